@@ -26,7 +26,7 @@ test: $(READY)
 # Writes requirements.lock anew from pyproject.toml, with the newest versions that fit.
 lock: $(READY)
 	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
-		--no-header --no-emit-index-url --no-emit-find-links --all-extras pyproject.toml --output-file requirements.lock
+		--no-header --no-emit-index-url --no-emit-find-links --extra dev pyproject.toml --output-file requirements.lock
 
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
