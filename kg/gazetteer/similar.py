@@ -1,0 +1,77 @@
+"""Names that OCR damaged: divisions whose names look like the one that was read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import cache
+from importlib.resources import files
+
+from kg.gazetteer.divisions import Place, _villages, below, kind, name, prefix
+from kg.gazetteer.forms import endings, root, village_root
+
+
+@cache
+def _lookalikes() -> dict[str, dict[str, float]]:
+    """Character as read → characters that it may stand for, with the table's score (0.45 to 0.8)."""
+    table: dict[str, dict[str, float]] = {}
+    text = (files("kg.gazetteer") / "data" / "lookalikes.tsv").read_text(encoding="utf-8")
+    for line in text.splitlines():
+        read, meant, score = line.split("\t")
+        for one, other in ((read, meant), (meant, read)):
+            known = table.setdefault(one, {})
+            known[other] = max(float(score), known.get(other, 0.0))
+    return table
+
+
+def alike(read: str, meant: str) -> float:
+    """How well the characters of `read` fit those of `meant`, 0 to 1: 1 if they are the same, 0 if the lengths
+    differ, if more than one character differs, or if there is no character that is the same."""
+    if len(read) != len(meant):
+        return 0.0
+    different = [(r, m) for r, m in zip(read, meant, strict=True) if r != m]
+    if not different:
+        return 1.0
+    if len(different) > 1 or len(read) < 2:
+        return 0.0
+    ((r, m),) = different
+    return 1 - (1 - _lookalikes().get(r, {}).get(m, 0.0)) / len(read)
+
+
+def similar(read: str, within: Iterable[str]) -> list[tuple[Place, float]]:
+    """The divisions below the codes `within` whose names differ from `read` in one character, the likest first.
+
+    For names that `lookup` does not know. The ending must agree (绿口区 is a 区). A county may differ by any character,
+    for there are few; a township or village, only by one that the table of look-alikes has. The scores are 1 less the
+    unlikeness of the character shared out over the name without its ending: 绿口区 → 渌口区 0.73.
+    """
+    found: dict[str, tuple[Place, float]] = {}
+    for outer in within:
+        for code, official in _candidates(read, outer):
+            level = kind(code)
+            if level == "Village":
+                score = alike(village_root(read), village_root(official))
+                known = _known(village_root(read), village_root(official))
+            else:
+                bare = root(official, level)
+                ending = official[len(bare) :] if official.startswith(bare) else ""
+                if not read.endswith(ending) or len(read) != len(bare) + len(ending):
+                    continue
+                score, known = alike(read[: len(bare)], bare), _known(read[: len(bare)], bare)
+            if 0 < score < 1 and (known or level in ("Prefecture", "County")):
+                found[code] = Place(code, official, level, False), score
+    return sorted(found.values(), key=lambda hit: (-hit[1], hit[0].code))
+
+
+def _known(read: str, meant: str) -> bool:
+    """Whether all characters that differ are look-alikes."""
+    table = _lookalikes()
+    return all(r == m or m in table.get(r, ()) for r, m in zip(read, meant, strict=False))
+
+
+def _candidates(read: str, outer: str) -> Iterator[tuple[str, str]]:
+    if read.endswith(endings("Village")):
+        if not outer.endswith("0000"):
+            yield from ((c, n) for c, n in _villages(outer[:4]).items() if c.startswith(prefix(outer)))
+        return
+    for code in below(outer):
+        yield code, name(code)
