@@ -1,0 +1,19 @@
+"""The words that rules go by, as data: one entry a line, fields parted by tabs, `#` opening a comment line."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+
+
+@cache
+def entries(name: str) -> tuple[tuple[str, ...], ...]:
+    """The entries of `kg/lexicon/<name>.txt`, each a tuple of its tab-separated fields, in the file's order.
+    Raises FileNotFoundError where there is no such lexicon."""
+    lines = (files(__name__) / f"{name}.txt").read_text(encoding="utf-8").splitlines()
+    return tuple(tuple(line.split("\t")) for line in lines if line.strip() and not line.startswith("#"))
+
+
+def words(name: str) -> tuple[str, ...]:
+    """The first field of each entry of a lexicon, in the file's order."""
+    return tuple(entry[0] for entry in entries(name))
