@@ -34,7 +34,7 @@ def scan(text: str) -> list[tuple[int, int, str]]:
         for length in lengths[pair]:
             name = text[start : start + length]
             if name in names:
-                end = start + length
+                end = start + len(name)  # shorter than `length` at the end of the text
                 found.append((start, end, name))
                 break
     return found
