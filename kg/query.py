@@ -139,7 +139,7 @@ def _one_line(error: SyntaxError, text: str) -> str:
     line, column = int(found[1]), int(found[2])
     expected = re.split(r", (?=[\[\"A-Z])|expected (?:one of )?", message[found.end() :])
     said = [e for e in expected if re.fullmatch(r"[A-Z][A-Za-z]+( [A-Za-z]+)+", e)]
-    written = (text.split("\n") + [""])[line - 1]
+    written = [*text.split("\n"), ""][line - 1]
     begin = written.rfind(" ", 0, column - 1) + 1 if written[column - 1 : column].strip() else column - 1
     here = (written[begin:].split() or ["the end"])[0]
     return f"mistake in the SPARQL query at line {line}, column {column}: " + (

@@ -14,25 +14,26 @@ _Statement = TypeVar("_Statement", ox.Triple, ox.Quad)
 _Key = tuple[str, bool, str, str]
 
 
-def write_turtle(store: ox.Store, path: Path | str) -> int:
-    """Write the union of all graphs of a build to `path` as Turtle and return the number of its triples.
+def write_turtle(quads: Iterable[ox.Quad], path: Path | str) -> int:
+    """Write the union of all graphs of `quads` (or of a store) to `path` as Turtle; return the number of triples.
 
     Subjects, predicates (rdf:type first) and objects stand in the order of their code points.
     """
-    triples = [q.triple for q in store.quads_for_pattern(None, None, None, ox.DefaultGraph())]
+    triples = {q.triple for q in quads}
     ox.serialize(_sorted(triples), str(path), ox.RdfFormat.TURTLE, prefixes=FILE_PREFIXES)
     return len(triples)
 
 
-def write_trig(store: ox.Store, path: Path | str) -> int:
-    """Write the named graphs to `path` as TriG, graph after graph in order, and return the number of quads."""
-    ox.serialize(_named(store), str(path), ox.RdfFormat.TRIG, prefixes=FILE_PREFIXES)
-    return sum(1 for q in store if q.graph_name != ox.DefaultGraph())
-
-
-def _named(store: ox.Store) -> Iterator[ox.Quad]:
-    for graph in sorted(store.named_graphs(), key=str):
-        yield from _sorted(store.quads_for_pattern(None, None, None, graph))
+def write_trig(quads: Iterable[ox.Quad], path: Path | str) -> int:
+    """Write the named graphs of `quads` (or of a store) to `path` as TriG, graph after graph in order; return the
+    number of quads. A store's default graph is left out: it is the union of the others."""
+    graphs: dict[str, set[ox.Quad]] = {}
+    for quad in quads:
+        if isinstance(quad.graph_name, ox.NamedNode):
+            graphs.setdefault(quad.graph_name.value, set()).add(quad)
+    ordered = (quad for _, graph in sorted(graphs.items()) for quad in _sorted(graph))
+    ox.serialize(ordered, str(path), ox.RdfFormat.TRIG, prefixes=FILE_PREFIXES)
+    return sum(map(len, graphs.values()))
 
 
 def _sorted(statements: Iterable[_Statement]) -> Iterator[_Statement]:
