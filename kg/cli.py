@@ -6,6 +6,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Sequence
+from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +14,7 @@ import click
 
 import kg
 from kg.errors import KgError
-from kg.terminal import TEXT, Group, Stages, argument, mistake, one_line, option
+from kg.terminal import TEXT, Group, Stages, argument, mistake, one_line, option, print_table
 
 if TYPE_CHECKING:
     from kg.report import Report
@@ -73,18 +74,11 @@ def build(sources: Sequence[Path], out: Path, lexicon: Sequence[Path], **given: 
 
 def summarise(report: Report) -> None:
     """Say what was found, where to look, and what to ask."""
-    from rich.console import Console
-    from rich.table import Table
-
-    table = Table(title=TEXT["done.title"].format(sources=len(report.sources)), title_justify="left")
-    for heading in ("done.entities", "", "done.facts", ""):
-        table.add_column(TEXT.get(heading, ""), justify="left" if heading else "right")
     left = [*report.entities.items(), (TEXT["done.articles"], len(report.articles))]
     right = list(report.facts.items())
-    for row in range(max(len(left), len(right))):
-        cells = [left[row] if row < len(left) else ("", ""), right[row] if row < len(right) else ("", "")]
-        table.add_row(*(str(value) for cell in cells for value in cell))
-    Console().print(table)
+    rows = [(*a, *b) for a, b in zip_longest(left, right, fillvalue=("", ""))]
+    click.echo(TEXT["done.title"].format(sources=len(report.sources)))
+    print_table([TEXT["done.entities"], "", TEXT["done.facts"], ""], rows)
     click.echo(TEXT["done.look"].format(page=report.out / "index.html"))
     click.echo(TEXT["done.turtle"].format(turtle=report.out / "graph.ttl"))
     click.echo(TEXT["done.missed"].format(report=report.out / "report.json"))
@@ -100,8 +94,13 @@ def summarise(report: Report) -> None:
 def query(query: str, out: Path, form: str | None) -> None:
     """A table on a terminal, csv elsewhere, unless --format says otherwise."""
     answer = kg.query(query, out)
-    form = form or ("table" if sys.stdout.isatty() else "csv")
-    click.echo(answer.table() if form == "table" else answer.serialize(form), nl=False)
+    if form is None:
+        form = "table" if sys.stdout.isatty() else "ttl" if answer.is_graph else "csv"
+    if form == "table":
+        found = answer.table()
+        print_table(found.columns, found.rows)
+    else:
+        click.echo(answer.serialize(form), nl=False)
 
 
 @command("facts", "kg facts --out out > facts.jsonl")

@@ -4,7 +4,7 @@ terminal and plain lines elsewhere."""
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -112,6 +112,22 @@ def _shown(parameter: click.Parameter) -> str:
 def one_line(text: str) -> str:
     """`text` without its line breaks."""
     return " ".join(str(text).split())
+
+
+def print_table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """Print rows on stdout, numbers to the right; cells are wrapped on a terminal, and whole elsewhere."""
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table()
+    body = list(rows)
+    for index, column in enumerate(columns):
+        numbers = bool(body) and all(isinstance(row[index], int | float) or row[index] == "" for row in body)
+        table.add_column(Text(column), justify="right" if numbers else "left", overflow="fold")
+    for row in body:
+        table.add_row(*(Text(str(cell)) for cell in row))
+    Console(width=None if sys.stdout.isatty() else 10_000, highlight=False).print(table)
 
 
 class Stages:
