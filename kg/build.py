@@ -82,11 +82,11 @@ def build(
             problems += failed
         with clock("store"):
             tell("store", 0, 0)
-            store = create(folder, quads)
+            create(folder, quads)
         with clock("write"):
             tell("write", 0, 0)
-            write_turtle(store, folder / "graph.ttl")
-            write_trig(store, folder / "graph.trig")
+            write_turtle(quads, folder / "graph.ttl")
+            write_trig(quads, folder / "graph.trig")
         with clock("view"):
             tell("view", 0, 0)
             _draw(folder)
