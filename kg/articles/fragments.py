@@ -1,0 +1,47 @@
+"""Lines that look like headlines and are the first half of a paragraph that a column break cut in two."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import replace
+from functools import cache
+
+import jieba  # type: ignore[import-untyped]
+
+from kg.articles.blocks import Block, Kind
+from kg.lexicon import words
+
+
+def mended_heads(found: list[Block]) -> list[Block]:
+    """Return the blocks, with those headline-like lines turned into running text that go on in the next line."""
+    out = list(found)
+    for index in range(len(out) - 2, 0, -1):
+        here, after = out[index], out[index + 1]
+        plain = here.kind is Kind.HEAD and not here.level and not here.lines[0].bold
+        body = after.kind is Kind.BODY and not after.dateline
+        if plain and body and goes_on(here.text, after.text):
+            out[index] = replace(here, kind=Kind.BODY)
+    return out
+
+
+def goes_on(line: str, after: str) -> bool:
+    """Whether `line` stops within a sentence that goes on with `after`: at a word that no headline ends with, before a
+    punctuation mark, or in the middle of a word."""
+    if after[:1] in "，。、；：,.;:)）》”’" or (line[-1:].isdigit() and after[:1].isdigit()):
+        return True
+    before, behind = line[-8:], after[:8]
+    at = 0
+    for word in _tokenizer().cut(before + behind, HMM=False):
+        if at < len(before) < at + len(word):
+            return True
+        at += len(word)
+        if at == len(before):
+            return word in words("article_never_last")
+    return False
+
+
+@cache
+def _tokenizer() -> jieba.Tokenizer:
+    """A tokenizer of its own, for the words that others add to the shared one must not change what is an article."""
+    jieba.setLogLevel(logging.WARNING)
+    return jieba.Tokenizer()
