@@ -6,6 +6,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,7 +21,13 @@ if TYPE_CHECKING:
     from kg.report import Report
 
 FORMATS = ("table", "csv", "json", "xml", "ttl")
-QUERY_TO_TRY = "SELECT ?who ?what WHERE { ?p kg:leads ?i . ?p skos:prefLabel ?who . ?i skos:prefLabel ?what } LIMIT 10"
+QUERIES = {
+    "leads": "SELECT ?who ?what WHERE { ?a kg:leads ?b . ?a skos:prefLabel ?who . ?b skos:prefLabel ?what }",
+    "holdsPost": "SELECT ?who ?post WHERE { ?a kg:postTitle ?post ; skos:prefLabel ?who }",
+    "locatedIn": "SELECT ?what ?where WHERE { ?a kg:locatedIn ?b . ?a skos:prefLabel ?what . ?b skos:prefLabel ?where }",
+}
+"""A query to try, by a predicate that it finds."""
+ANY_QUERY = "SELECT ?name WHERE { ?thing skos:prefLabel ?name }"
 
 out_option = option("--out", type=click.Path(path_type=Path, file_okay=False), default=Path("out"), metavar="DIR")
 
@@ -84,11 +91,12 @@ def summarise(report: Report) -> None:
     click.echo(TEXT["done.missed"].format(report=report.out / "report.json"))
     click.echo(TEXT["done.ask"])
     out = "" if report.out == Path("out") else f" --out {report.out}"
-    click.echo(f"  kg query{out} '{QUERY_TO_TRY}'")
+    query = next((query for predicate, query in QUERIES.items() if predicate in report.facts), ANY_QUERY)
+    click.echo(f"  kg query{out} '{query}'")
     click.echo(TEXT["done.time"].format(seconds=f"{sum(report.seconds.values()):.1f}"))
 
 
-@command("query", f"kg query '{QUERY_TO_TRY}'")
+@command("query", f"kg query '{QUERIES['leads']}'")
 @argument("query", "QUERY-OR-FILE")
 @option("--format", "form", type=click.Choice(FORMATS))
 def query(query: str, out: Path, form: str | None) -> None:
@@ -149,8 +157,12 @@ def score(golds: Sequence[Path], out: Path, errors: bool, as_json: bool) -> None
 @option("--port", type=click.IntRange(0, 65535), default=8000, metavar="N")
 def serve(out: Path, host: str, port: int) -> None:
     """Runs until interrupted."""
-    click.echo(TEXT["done.serving"].format(out=out, url=f"http://{host}:{port}/"))
-    kg.serve(out, host, port)
+    from kg.serve import make_server
+
+    with make_server(out, host, port) as server:
+        click.echo(TEXT["done.serving"].format(out=out, url=f"http://{host}:{server.server_port}/"))
+        with suppress(KeyboardInterrupt):
+            server.serve_forever()
 
 
 def complain(message: object) -> None:
