@@ -24,7 +24,7 @@ FORMATS = ("table", "csv", "json", "xml", "ttl")
 QUERIES = {
     "leads": "SELECT ?who ?what WHERE { ?a kg:leads ?b . ?a skos:prefLabel ?who . ?b skos:prefLabel ?what }",
     "holdsPost": "SELECT ?who ?post WHERE { ?a kg:postTitle ?post ; skos:prefLabel ?who }",
-    "locatedIn": "SELECT ?what ?place WHERE { ?a kg:locatedIn ?b . ?a skos:prefLabel ?what . ?b skos:prefLabel ?place }",
+    "locatedIn": "SELECT ?what ?in WHERE { ?a kg:locatedIn ?b . ?a skos:prefLabel ?what . ?b skos:prefLabel ?in }",
 }
 """A query to try, by a predicate that it finds."""
 ANY_QUERY = "SELECT ?name WHERE { ?thing skos:prefLabel ?name }"
