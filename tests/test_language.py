@@ -209,7 +209,9 @@ def test_what_touches_an_amount_makes_it_approximate():
 @pytest.mark.parametrize(
     "text",
     """2023年12月19日|8时30分|106国道|沿S14行驶|“十四五”规划|几十户|数百万元|上半年|大家一起努力|三里屯
-    电话0731-22881234|十字路口|单位:万元|三年级|一把手""".replace("\n    ", "|").split("|"),
+    电话0731-22881234|十字路口|单位:万元|三年级|一把手|“十四五”规划项目|一箱箱脐橙|前11个月|一起来干实事""".replace(
+        "\n    ", "|"
+    ).split("|"),
 )
 def test_what_only_looks_like_an_amount(text: str):
     assert quantities(text) == []

@@ -187,6 +187,8 @@ def _unit(text: str, match: re.Match[str], number: Span, reading: Reading) -> _U
         form = match["halved"].replace("多", "")
     if form is None:
         return _implied(text, number, match.end(), reading)
+    if form in ("个月", "季度") and number.start and text[number.start - 1] in "前头":
+        return None  # 前11个月 is a date
     if form in ("月", "个月"):
         return _Unit("time", "个月", Decimal(1))
     after = text[match.end() : match.end() + 1]
@@ -205,7 +207,7 @@ def _implied(text: str, number: Span, end: int, reading: Reading) -> _Unit | Non
     nouns, units = _counted()
     match = nouns.match(text, end)
     large = "万" in text[number.start : number.end] or "亿" in text[number.start : number.end]
-    if match is None and (large or reading.approx):
+    if match is None and (large or (reading.approx and reading.high is None)):  # not “十四五”规划项目
         ahead = list(nouns.finditer(text, max(0, number.start - 14), number.start))
         clause = _CLAUSE.match(text, end)
         match = ahead[-1] if ahead else nouns.search(text, end, clause.end() if clause else end)
@@ -252,7 +254,7 @@ def _ordinal(text: str, number: Span, unit: _Unit, span: Span, names: list[Span]
         return before.endswith(("前", "名列", "位列", "位居", "排名"))
     if unit.name == "组":
         return before.endswith(("村", "社"))
-    return unit.name in ("期", "级", "代") and text[number.start : number.end] in _SMALL
+    return unit.name == "季度" or (unit.name in ("期", "级", "代") and text[number.start : number.end] in _SMALL)
 
 
 def _per(text: str, start: int, end: int) -> str | None:
