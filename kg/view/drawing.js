@@ -101,8 +101,9 @@ network.on("afterDrawing", (ctx) => {
 /** Beside the selected thing, what each edge means. */
 function writeEdges(ctx, scale, places, taken) {
   ctx.textBaseline = "middle";
-  for (const tie of ties) {
-    if ((tie.from !== chosen && tie.to !== chosen) || !places[tie.from] || !places[tie.to]) continue;
+  const near = ties.filter((tie) => (tie.from === chosen || tie.to === chosen) && places[tie.from] && places[tie.to]);
+  // the spokes of a hub say the same over and over; the panel tells them apart
+  for (const tie of near.length > 24 ? near.filter((one) => one.from === hovered || one.to === hovered) : near) {
     const meant = factsOf.get(tie.from).filter((fact) => fact.subject === tie.from && fact.object === tie.to);
     const parts = meant.map((fact) => fact.post || say("edges", fact.predicate));
     const text = meant.length ? [...new Set(parts)].join(language ? ", " : "、") : say("edges", "partOf");
@@ -127,7 +128,7 @@ function emphasise(iris) {
   edgeSet.update(ties.map((tie, i) => {
     const near = tie.from === chosen || tie.to === chosen;
     const between = iris && iris.has(tie.from) && iris.has(tie.to) && !book.things[chosen];
-    return { id: i, color: !iris ? EDGE : near || between ? STRONG : FAINT, width: near ? 3 : 1.8 };
+    return { id: i, color: !iris ? EDGE : near || between ? STRONG : FAINT, width: near ? 2.4 : 1.8 };
   }));
 }
 

@@ -6,6 +6,7 @@ Things that the identity graph declares to be the same (owl:sameAs) become one n
 from __future__ import annotations
 
 import difflib
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -83,11 +84,12 @@ _QUOTES = """SELECT ?claim ?quote ?start ?end {
 _SENTENCES = "SELECT ?claim ?sentence { ?claim kg:sentence ?sentence }"
 _POSTS = """SELECT ?node ?post ?object ?former {
   ?node a kg:Post ; kg:title ?post OPTIONAL { ?node kg:postIn ?object } OPTIONAL { ?node kg:former ?former } }"""
-_FUNDING = """SELECT ?node ?value ?unit ?role ?approx ?object {
+_FUNDING = """SELECT ?node ?value ?unit ?role ?approx ?text ?object {
   ?node a kg:Funding ; kg:amount ?value ; kg:currency ?unit ; kg:fundingRole ?role ; kg:approximate ?approx
-  OPTIONAL { ?node kg:funder ?object } }"""
-_FIGURES = """SELECT ?node ?indicator ?value ?unit ?approx {
-  ?node a kg:Observation ; kg:indicator ?indicator ; kg:value ?value ; kg:unit ?unit ; kg:approximate ?approx }"""
+  OPTIONAL { ?node kg:asWritten ?text } OPTIONAL { ?node kg:funder ?object } }"""
+_FIGURES = """SELECT ?node ?indicator ?value ?unit ?approx ?text {
+  ?node a kg:Observation ; kg:indicator ?indicator ; kg:value ?value ; kg:unit ?unit ; kg:approximate ?approx
+  OPTIONAL { ?node kg:asWritten ?text } }"""
 
 
 def _same(store: ox.Store) -> dict[str, str]:
@@ -178,14 +180,15 @@ def _statements(store: ox.Store, same: Mapping[str, str]) -> Iterator[Statement]
     for row in _rows(store, _SENTENCES, "claim", "sentence"):
         sentences[row["claim"]].append(row["sentence"])
     nodes = {row["node"]: row for row in _rows(store, _POSTS, "node", "post", "object", "former")}
-    nodes |= {row["node"]: row for row in _rows(store, _FUNDING, "node", "value", "unit", "role", "approx", "object")}
-    nodes |= {row["node"]: row for row in _rows(store, _FIGURES, "node", "indicator", "value", "unit", "approx")}
+    sums = _rows(store, _FUNDING, "node", "value", "unit", "role", "approx", "text", "object")
+    figures = _rows(store, _FIGURES, "node", "indicator", "value", "unit", "approx", "text")
+    nodes |= {row["node"]: row for row in (*sums, *figures)}
     columns = ("claim", "subject", "predicate", "object", "article", "confidence", "rule", "modality")
     for claim in _rows(store, _CLAIMS, *columns):
         if claim["predicate"] == SCHEMA + "author":
             continue
         for quote in quotes[claim["claim"]]:
-            exact = "".join(quote["quote"].split())
+            exact = re.sub(r"\s*\n\s*", "", quote["quote"])
             before, after = _around(exact, sentences[claim["claim"]])
             statement = Statement(
                 subject=same.get(claim["subject"], claim["subject"]),
@@ -223,12 +226,13 @@ def _with_object(statement: Statement, claim: Row, node: Row, same: Mapping[str,
         unit=node.get("unit"),
         approx=node.get("approx") == "true",
         indicator=node.get("indicator"),
+        text=node.get("text"),
     )
 
 
 def _around(quote: str, sentences: list[str]) -> tuple[str, str]:
-    """What stands before and behind the quote in the shortest sentence that holds it, white space left out."""
-    for sentence in sorted(("".join(s.split()) for s in sentences), key=len):
+    """What stands before and behind the quote in the shortest sentence that holds it."""
+    for sentence in sorted(sentences, key=lambda s: (len(s), s)):
         before, found, after = sentence.partition(quote)
         if found:
             return before, after

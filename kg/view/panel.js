@@ -218,5 +218,6 @@ element("farther").addEventListener("click", () => network.moveTo({ scale: netwo
 element("fit").addEventListener("click", () => show(null, true));
 const addressed = () => (location.hash ? decodeURIComponent(location.hash.slice(1)) : null);
 window.addEventListener("popstate", () => choose(addressed(), true, true));
+if (served) document.querySelector("h1").replaceChildren(make("a", { href: "/" }, "县志"));
 show(null, false);
 choose(addressed() || book.focus, addressed() !== null, false);

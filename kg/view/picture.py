@@ -74,6 +74,7 @@ class Statement:
     unit: str | None = None
     approx: bool = False
     indicator: str | None = None
+    text: str | None = None
 
 
 def draw(
