@@ -62,6 +62,7 @@ class ClaimRow:
     rule: str
     modality: str
     object: str | None = None
+    """An IRI, of the author for authoredBy."""
     post: str | None = None
     of: str | None = None
     former: bool = False
@@ -186,7 +187,12 @@ def _said(predicate: str, object_: str, role: object, nodes: Mapping[str, Mappin
     if predicate in _DATES:
         return {"predicate": "date", "role": _DATES[predicate], "value": object_}
     if predicate == SCHEMA + "author":
-        return {"predicate": "authoredBy", "name": node[SKOS + "prefLabel"], "role": _NAMED[_value(role)]}
+        return {
+            "predicate": "authoredBy",
+            "object": object_,
+            "name": node[SKOS + "prefLabel"],
+            "role": _NAMED[_value(role)],
+        }
     if name in PAIRS:
         return {"predicate": name, "object": object_}
     if name == "status":
