@@ -107,7 +107,7 @@ def _block(run: tuple[Line, ...], picture: bool, first: bool) -> Block:
         return Block(Kind.FURNITURE, run, _info(text, line.span.start), picture=picture)
     if masthead(text):
         return Block(Kind.MASTHEAD, run, picture=picture)
-    said = credit(_bare(text), line.span.start + text.find(_bare(text))) if len(run) == 1 else None
+    said = _credited(line) if len(run) == 1 else None
     if said and (said.authors or said.signed) and not (first and not said.authors):
         return Block(Kind.EDITOR if said.desk else Kind.BYLINE, run, said, picture=picture)
     if _label(text):
@@ -132,7 +132,7 @@ def _closing(run: tuple[Line, ...], text: str) -> tuple[int | None, Credit | Non
     last = run[-1]
     before = len(text) - len(last.text)
     found = signature(last.text, last.span.start)
-    if found:
+    if found and found[0]:
         return before + found[0], found[1]
     stop = max((last.text.rfind(mark) for mark in "。！？!?”…"), default=-1) + 1
     tail = last.text[stop:]
@@ -205,10 +205,10 @@ def _sections() -> frozenset[str]:
     return frozenset(words("article_sections"))
 
 
-def _bare(text: str) -> str:
-    """A credit without the brackets around it, 【编辑:…】."""
-    inner = re.fullmatch(r"[（(【\[]\s*(.*?)\s*[）)】\]]", text)
-    return inner.group(1) if inner else text
+def _credited(line: Line) -> Credit | None:
+    """What a line says that is a credit as a whole, with or without brackets around it (【编辑:…】)."""
+    inner = signature(line.text, line.span.start)
+    return inner[1] if inner and inner[0] == 0 else credit(line.text, line.span.start)
 
 
 def _photographer(text: str, at: int) -> Credit | None:

@@ -141,8 +141,9 @@ def _chunk(chunk: str, at: int, behind: str, inner: bool = False) -> list[Token]
     if before and (inner or not _qualifier().fullmatch(before)):
         names = split_names(before, at)
         if names is None:
-            head = re.fullmatch(rf"(.{{2,4}}?)({_qualifier().pattern})", before)
-            names = split_names(head.group(1), at) if head else None
+            ends = [n for n in (2, 3, 4) if person(before[:n]) and _qualifier().fullmatch(before[n:])]
+            exact = [n for n in ends if before[n:] in words("article_qualifiers")]
+            names = [Span(at, at + (exact or ends)[-1])] if ends else None
         if names is None:
             return None
         out += [Token(n, None, "") for n in names]

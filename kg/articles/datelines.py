@@ -71,7 +71,7 @@ def dateline(text: str, at: int) -> Dateline | None:
 def signature(text: str, at: int) -> tuple[int, Credit] | None:
     """Return where the credit in brackets behind the body `text` starts, and what it says; None if there is none."""
     end = END.search(text)
-    if not end or end.start() == 0:
+    if not end:
         return None
     wire = re.match(r"[\w·—-]{0,20}日电\s*", end.group(1))
     start = end.start(1) + (wire.end() if wire else 0)

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import logging
+import re
 from dataclasses import replace
 from functools import cache
 
 import jieba  # type: ignore[import-untyped]
 
 from kg.articles.blocks import Block, Kind
+from kg.articles.credits import Credit
+from kg.articles.names import person
+from kg.document import Author
 from kg.lexicon import words
 
 
@@ -21,6 +25,18 @@ def mended_heads(found: list[Block]) -> list[Block]:
         body = after.kind is Kind.BODY and not after.dateline
         if plain and body and goes_on(here.text, after.text):
             out[index] = replace(here, kind=Kind.BODY)
+    return out
+
+
+def signed_by_name(found: list[Block]) -> list[Block]:
+    """Return the blocks, with a line that is only a person's name behind the last of the text taken for its author."""
+    out = list(found)
+    for index in range(1, len(out)):
+        here, ends = out[index], index + 1 == len(out) or out[index + 1].kind is Kind.EDITOR
+        name = re.sub(r"\s", "", here.text)
+        if here.kind is Kind.HEAD and not here.level and ends and out[index - 1].kind is Kind.BODY and person(name):
+            said = Credit((Author(name, "reporter", here.lines[0].span),), signed=True, desk=False)
+            out[index] = replace(here, kind=Kind.BYLINE, credit=said)
     return out
 
 

@@ -46,7 +46,12 @@ def paragraphs(source: Source, blocks: list[Block], part: Part) -> tuple[Paragra
 
 
 def _kind(block: Block, index: int, part: Part) -> str:
-    for kind, indices in (("title", part.title), ("kicker", part.kickers), ("subtitle", part.subtitles)):
+    for kind, indices in (
+        ("title", part.title),
+        ("kicker", part.kickers),
+        ("subtitle", part.subtitles),
+        ("body", part.texts),
+    ):
         if index in indices:
             return kind
     return {Kind.HEAD: "subhead", Kind.CAPTION: "caption"}.get(block.kind, "byline")

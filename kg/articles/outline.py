@@ -25,6 +25,8 @@ class Part:
     title: list[int] = field(default_factory=list)
     kickers: list[int] = field(default_factory=list)
     subtitles: list[int] = field(default_factory=list)
+    texts: list[int] = field(default_factory=list)
+    """Lines that look like headlines and are all the text that the article has."""
     members: list[int] = field(default_factory=list)
     """All its blocks in order, the headline's included."""
     desk: list[int] = field(default_factory=list)
@@ -69,6 +71,8 @@ def outline(blocks: list[Block]) -> list[Part]:
             part.signed = part.signed or found.closed
             part = _open(blocks, found, usual)
             parts.append(part)
+            if body is None:
+                part.texts, part.subtitles = part.subtitles, []
         elif body is not None and _continued(blocks[body]):
             part.members += gap
             part = Part(members=[])

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from kg.articles.blocks import Block, Kind, blocks, jump
 from kg.articles.credits import unique
-from kg.articles.fragments import mended_heads
+from kg.articles.fragments import mended_heads, signed_by_name
 from kg.articles.mend import paragraphs
 from kg.articles.outline import Part, outline
 from kg.articles.published import published
@@ -24,7 +24,7 @@ def split(source: Source) -> list[Article]:
 
     A record or a source whose title is known beside its text is one article. Never raises for any text.
     """
-    found = mended_heads(_first_line(_pictured(blocks(source.text)), source))
+    found = signed_by_name(mended_heads(_first_line(_pictured(blocks(source.text)), source)))
     parts = [_whole(found)] if source.metadata.title else outline(found)
     parts = [part for part in parts if part.members]
     date = published(source, found)
