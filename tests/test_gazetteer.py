@@ -27,7 +27,7 @@ def test_names_and_parents() -> None:
         "Township",
         "Village",
     ]
-    assert kind("620171") == "Zone"
+    assert kind("620171") == "DevelopmentZone"
 
 
 def test_an_unknown_code_is_an_error_of_one_line() -> None:

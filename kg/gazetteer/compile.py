@@ -17,9 +17,11 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from kg.gazetteer.forms import endings, short_forms, words
+from kg.gazetteer.forms import endings, root, short_forms, words
 
 KIND_OF_LETTER = {"P": "Province", "F": "Prefecture", "C": "County", "T": "Township", "Z": "Township"}
+UNLISTED = (("71", "台湾省"), ("81", "香港特别行政区"), ("82", "澳门特别行政区"))
+"""Provinces of the national standard (GB/T 2260) that the bureau's list leaves out."""
 RENAMINGS = {"更名", "撤县设市", "撤县设区", "撤地设市", "撤市设区", "撤区设区", "撤旗设区", "撤销"}
 """The kinds of changes by which a division lives on under another name; 撤销 names the division that took it over."""
 NO_PLACE = {"市辖区", "县", "省直辖县级行政区划", "自治区直辖县级行政区划"}
@@ -37,16 +39,19 @@ def main(folder: Path, out: Path) -> None:
     """Write the files of `out` from those of `folder`."""
     text = lzma.decompress((folder / "divisions.tsv.xz").read_bytes()).decode("utf-8")
     pairs = [(code, name) for code, name in (line.split("\t") for line in text.splitlines())]
-    rows = list(divisions(pairs))
+    rows = list(divisions([*pairs, *UNLISTED]))
     forms = {code: list(short_forms(name, KIND_OF_LETTER[k])) if k != "Z" else [] for code, name, k in rows}
     lines = (f"{code}\t{name}\t{letter}\t{' '.join(forms[code])}\n" for code, name, letter in rows)
     _pack(out / "divisions.tsv.gz", "".join(lines))
-    _pack(out / "scan.txt.gz", "\n".join(sorted(set(scannable(rows, forms)))))
     _villages(out / "villages.zip", pairs)
     changes = json.loads(lzma.decompress((folder / "historical_changes_v1.json.xz").read_bytes()))["events"]
-    _write(out / "former.tsv", former(changes, rows))
+    old = list(former(changes, rows))
+    _write(out / "former.tsv", old)
+    names = {*scannable(rows, forms), *(line.split("\t")[0] for line in old)}
+    _pack(out / "scan.txt.gz", "\n".join(sorted(names)))
     table = json.loads(lzma.decompress((folder / "form_similar_v1.json.xz").read_bytes()))["table"]
     _write(out / "lookalikes.tsv", sorted(set(lookalikes(table))))
+    _write(out / "sounds.tsv", sounds({character for _, name in pairs for character in name}))
 
 
 def divisions(pairs: Iterable[tuple[str, str]]) -> Iterator[Row]:
@@ -66,7 +71,7 @@ def _letter(code: str, name: str) -> str:
         return "P" if len(code) == 2 else "F"
     if len(code) == 6:
         return "Z" if code[4] == "7" else "C"
-    return "Z" if int(code[6:]) >= 400 and not name.endswith((*endings("Township"), "场", "团")) else "T"
+    return "Z" if int(code[6:]) >= 400 and not name.endswith((*endings("Township"), "场", "团", "林区")) else "T"
 
 
 def scannable(rows: Iterable[Row], forms: dict[str, list[str]]) -> Iterator[str]:
@@ -78,6 +83,8 @@ def scannable(rows: Iterable[Row], forms: dict[str, list[str]]) -> Iterator[str]
         names = [name, *forms[code]]
         if letter == "T":
             names = [n for n in names if n not in common and (n == name or len(n) > 2)]
+        elif letter == "C" and name.endswith(("市", "区")) and root(name, "County") not in guarded:
+            names.append(root(name, "County") + "县")  # what it was called before, as likely as not
         yield from (n for n in names if n not in guarded)
 
 
@@ -100,27 +107,22 @@ def former(changes: list[dict[str, Any]], rows: Iterable[Row]) -> Iterator[str]:
         if change["type"] in RENAMINGS and old["name"] and new["name"] and old["code"] and old["name"] != new["name"]:
             renamed[old["code"][:2], old["name"]].append((change["year"], new["name"], new["code"] or ""))
 
-    def successors(province: str, name: str, year: int, code: str) -> set[str]:
-        here = [
-            c for c in today.get(name, ()) if c[:2] == province or {c[:2], province} in ({"50", "51"}, {"44", "46"})
-        ]
-        if code[:6] in here:
-            return {code[:6]}
+    def successors(province: str, name: str, year: int, code: str, large: bool) -> set[str]:
+        here = {c for c in today.get(name, ()) if c[:2] in (province, SPLIT_OFF.get(province))}
+        here = {c for c in here if c.endswith("00") == large}  # a county is not the prefecture that took its name
         if here:
-            return set(here)
-        later = [change for change in renamed.get((province, name), []) if change[0] >= year and change[1] != name]
-        return (
-            {c for y, n, k in later for c in successors(province, n, y + (n == name), k)} if len(later) < 4 else set()
-        )
+            return here & {code[:6]} or here
+        later = [change for change in renamed.get((province, name), ()) if change[0] > year]
+        return {c for y, n, k in later for c in successors(province, n, y, k, large)}
 
     lines = set()
+    guarded = set(words("guarded"))
     for (province, name), events in renamed.items():
+        large = name.endswith(("地区", "盟", "自治州"))
         for year, new, code in events:
-            found = successors(province, new, year, code)
-            if name not in today and len(found) == 1:
-                (successor,) = found
-                if name.endswith(("地区", "盟", "自治州")) == successor.endswith("00"):
-                    lines.add(f"{name}\t{successor}\n")
+            found = successors(province, new, year, code, large)
+            if name not in today and name not in guarded and len(found) == 1:
+                lines.add(f"{name}\t{found.pop()}\n")
     return iter(sorted(lines))
 
 
@@ -134,6 +136,17 @@ def lookalikes(table: dict[str, list[tuple[str, float]]]) -> Iterator[str]:
             for meant in group:
                 if read != meant:
                     yield f"{read}\t{meant}\t0.8\n"
+
+
+def sounds(characters: Iterable[str]) -> Iterator[str]:
+    """Lines of the characters that sound alike, tones aside, by pypinyin (MIT), which only this command needs."""
+    from pypinyin import lazy_pinyin
+
+    alike: dict[str, list[str]] = defaultdict(list)
+    for character in sorted(characters):
+        if "\u4e00" <= character <= "\u9fff":
+            alike[lazy_pinyin(character)[0]].append(character)
+    return ("".join(group) + "\n" for _, group in sorted(alike.items()) if len(group) > 1)
 
 
 def _villages(path: Path, pairs: Iterable[tuple[str, str]]) -> None:

@@ -18,7 +18,7 @@ from importlib.resources import files
 from kg.errors import KgError
 from kg.gazetteer.forms import LEVELS, is_community, root, village_root
 
-KINDS = {"P": "Province", "F": "Prefecture", "C": "County", "T": "Township", "Z": "Zone"}
+KINDS = {"P": "Province", "F": "Prefecture", "C": "County", "T": "Township", "Z": "DevelopmentZone"}
 """The letters of the table's third column."""
 
 _DATA = files("kg.gazetteer") / "data"
@@ -33,7 +33,7 @@ class Place:
     name: str
     """The official name; a village's with the ending that the list has (村委会)."""
     kind: str
-    """Province, Prefecture, County, Township, Village, or Zone: a development zone, park or farm office that the list
+    """Province, Prefecture, County, Township, Village, or DevelopmentZone: a zone, park or farm office that the list
     of divisions counts as a county or township."""
     exact: bool = True
     """Whether it was found by its official name, not by a short, former or otherwise ended one."""
@@ -154,18 +154,20 @@ def below(code: str) -> Iterator[str]:
 def lookup(name: str, within: str | None = None) -> list[Place]:
     """The divisions that `name` may stand for, those found by their official name first, then by level and code.
 
-    Official names count most, then short forms (炎陵), then former names (株洲县), and, only with `within`, names whose
-    ending has changed (a 乡 that is a 镇 by now). With `within`, the code of a division, only divisions below it are
-    found, and villages too when it is a prefecture or smaller. An empty list if there is none.
+    Official names count most, then short forms (炎陵), then former names (株洲县), and where none of these is found,
+    names whose ending has changed: a county that is a district or city by now, if there is one of that name, and, only
+    with `within`, a 乡 that is a 镇. With `within`, the code of a division, only divisions below it are found, and
+    villages too when it is a prefecture or smaller. An empty list if there is none.
     """
     table = _table()
     tiers = [table.named.get(name, []), table.short.get(name, []), _former().get(name, [])]
     if within is None:
-        return [_place(c, i == 0) for i, tier in enumerate(tiers) for c in tier if c not in _seen(tiers[:i])]
+        found = [_place(c, i == 0) for i, tier in enumerate(tiers) for c in tier if c not in _seen(tiers[:i])]
+        return found or [_place(c, False) for c in _renamed_county(name)]
     tiers = [[c for c in tier if contains(within, c)] for tier in tiers]
     found = [_place(c, i == 0) for i, tier in enumerate(tiers) for c in tier if c not in _seen(tiers[:i])]
     if not found:
-        found = [_place(c, False) for c in _other_ending(name, within)]
+        found = [_place(c, False) for c in (*_renamed_county(name), *_renamed_townships(name)) if contains(within, c)]
     return found or _lookup_village(name, within)
 
 
@@ -178,13 +180,20 @@ def _place(code: str, exact: bool) -> Place:
     return Place(code, name_, KINDS[letter], exact)
 
 
-def _other_ending(name: str, within: str) -> Iterator[str]:
-    """Townships in `within` that have the root of `name` and another ending."""
+def _renamed_county(name: str) -> list[str]:
+    """The county that has the root of `name` and another ending, if there is just one; not a prefecture of that name,
+    and not for a 新区, which is often a zone within the district of its name."""
+    bare = root(name, "County")
+    if bare == name or name.endswith("新区"):
+        return []
+    codes = [c for c in _table().short.get(bare, ()) if len(c) == 6 and not c.endswith("00")]
+    return codes if len(codes) == 1 else []
+
+
+def _renamed_townships(name: str) -> list[str]:
+    """The townships that have the root of `name` and another ending."""
     bare = root(name, "Township")
-    if bare != name:
-        for code in _table().short.get(bare, ()):
-            if len(code) == 9 and contains(within, code):
-                yield code
+    return [] if bare == name else [c for c in _table().short.get(bare, ()) if len(c) == 9]
 
 
 def _lookup_village(name: str, within: str) -> list[Place]:
@@ -206,6 +215,6 @@ def _counties(prefecture: str) -> list[str]:
 
 def level(place: Place) -> int:
     """0 for provinces to 4 for villages; zones count as the level of their code."""
-    if place.kind != "Zone":
+    if place.kind != "DevelopmentZone":
         return LEVELS.index(place.kind)
     return 2 if len(place.code) == 6 else 3

@@ -42,6 +42,8 @@ def short_forms(name: str, level: str) -> Iterator[str]:
     if name.endswith(("自治州", "自治县", "自治旗", "族乡")):
         bare = bare.removesuffix("族")  # 鄂温克族自治旗: the people is the name
         yield bare + name[-1]  # 湘西州, 芷江县
+    if name.endswith("街道"):
+        yield bare + "街"
     yield bare
 
 

@@ -1,4 +1,4 @@
-"""Names that OCR damaged: divisions whose names look like the one that was read."""
+"""Names that OCR damaged or a writer misspelt: divisions whose names look or sound like the one that was read."""
 
 from __future__ import annotations
 
@@ -8,6 +8,12 @@ from importlib.resources import files
 
 from kg.gazetteer.divisions import Place, _villages, below, kind, name, prefix
 from kg.gazetteer.forms import endings, root, village_root
+
+LONG = 0.75
+"""The score of a name of four characters of which one is another that looks nothing like it."""
+
+SOUND = 0.6
+"""How alike two characters are that sound the same (西坪 for 西屏)."""
 
 
 @cache
@@ -23,6 +29,19 @@ def _lookalikes() -> dict[str, dict[str, float]]:
     return table
 
 
+@cache
+def _sounds() -> dict[str, int]:
+    """Character → the number of the group of characters that sound like it."""
+    text = (files("kg.gazetteer") / "data" / "sounds.tsv").read_text(encoding="utf-8")
+    return {character: number for number, line in enumerate(text.splitlines()) for character in line}
+
+
+def _like(read: str, meant: str) -> float:
+    """How well one character stands for the other, 0 to 1."""
+    sound = _sounds().get(read, -1)
+    return max(_lookalikes().get(read, {}).get(meant, 0.0), SOUND if sound == _sounds().get(meant) else 0.0)
+
+
 def alike(read: str, meant: str) -> float:
     """How well the characters of `read` fit those of `meant`, 0 to 1: 1 if they are the same, 0 if the lengths
     differ, if more than one character differs, or if there is no character that is the same."""
@@ -34,14 +53,15 @@ def alike(read: str, meant: str) -> float:
     if len(different) > 1 or len(read) < 2:
         return 0.0
     ((r, m),) = different
-    return 1 - (1 - _lookalikes().get(r, {}).get(m, 0.0)) / len(read)
+    return 1 - (1 - _like(r, m)) / len(read)
 
 
 def similar(read: str, within: Iterable[str]) -> list[tuple[Place, float]]:
     """The divisions below the codes `within` whose names differ from `read` in one character, the likest first.
 
     For names that `lookup` does not know. The ending must agree (绿口区 is a 区). A county may differ by any character,
-    for there are few; a township or village, only by one that the table of look-alikes has. The scores are 1 less the
+    for there are few; a township or village, only by one that looks or sounds alike, or in a name of four
+    characters or more besides the ending. The scores are 1 less the
     unlikeness of the character shared out over the name without its ending: 绿口区 → 渌口区 0.73.
     """
     found: dict[str, tuple[Place, float]] = {}
@@ -57,15 +77,14 @@ def similar(read: str, within: Iterable[str]) -> list[tuple[Place, float]]:
                 if not read.endswith(ending) or len(read) != len(bare) + len(ending):
                     continue
                 score, known = alike(read[: len(bare)], bare), _known(read[: len(bare)], bare)
-            if 0 < score < 1 and (known or level in ("Prefecture", "County")):
+            if score < 1 and (score >= LONG or (score and (known or level in ("Prefecture", "County")))):
                 found[code] = Place(code, official, level, False), score
     return sorted(found.values(), key=lambda hit: (-hit[1], hit[0].code))
 
 
 def _known(read: str, meant: str) -> bool:
-    """Whether all characters that differ are look-alikes."""
-    table = _lookalikes()
-    return all(r == m or m in table.get(r, ()) for r, m in zip(read, meant, strict=False))
+    """Whether all characters that differ look or sound alike."""
+    return all(r == m or _like(r, m) > 0 for r, m in zip(read, meant, strict=False))
 
 
 def _candidates(read: str, outer: str) -> Iterator[tuple[str, str]]:
