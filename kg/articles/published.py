@@ -29,10 +29,12 @@ REPORTED = re.compile(r"[\u4e00-\u9fff](1[0-2]|0?[1-9])月(3[01]|[12]\d|0?[1-9])
 TODAY = re.compile(r"今[天日][（(](1[0-2]|0?[1-9])月(3[01]|[12]\d|0?[1-9])日")
 OTHER_YEAR = re.compile(r"(?:去年|前年|上年|明年|次年|同年|当年|年\d{1,2}月)\D{0,3}$")
 AHEAD = re.compile(r"(?:[-－—~至到]|将[于在]?|拟于?|计划|预计|截止)$")
-LIFE = re.compile(r"^.{0,8}?(?:参加工作|出生|生[，,。（(于]|入党|加入中国共产党|毕业)")
-CAREER = re.compile(r"^.{0,14}?(?:历任|担任|任|至今|至\d{4}|[-—－]\d)")
+LIFE = re.compile(r"^.{0,8}?(?:参加工作|出生|生[，,。（(于]|入党|加入中国共产党)")
+CAREER = re.compile(r"^.{0,14}?(?:历任|担任|(?<!主)任(?!务)|至今|至\d{4}|[-—－]\d)")
 LEAD = 220
 """So many characters from the start tell the news; years in them are no career's."""
+OPENING = 80
+"""So many are the headline and the first sentence: behind them a month can be a career's again."""
 STAGES = 2
 """A text with so many stages of a career tells a life; only what it says of a day, or first, is news."""
 LATE = 9
@@ -137,7 +139,7 @@ def _years(text: str, title: str) -> Iterable[_Year]:
     for found in YEAR.finditer(text):
         month = (1 if found[2] == "元" else int(found[2])) if found[2] else SEASONS.get(found[4] or "")
         before, after = text[max(0, found.start() - 8) : found.start()], text[found.end(1) : found.end(1) + 16]
-        lead = found.start() < LEAD
+        lead = found.start() < (OPENING if month else LEAD)
         sense = _sense(before, after)
         told = text[found.end() : found.end() + 20]
         career = bool(LIFE.match(told)) or bool(CAREER.match(told) and not lead and not found[3] and sense != "now")
@@ -168,7 +170,7 @@ def _sense(before: str, after: str) -> str | None:
 def _year(years: list[_Year], month: int | None, relative: bool) -> int | None:
     """The year of publication: that of the latest years spoken of, or the one after."""
     biography = sum(y.career for y in years) >= STAGES
-    told = [y for y in years if y.sense != "future" and not y.career and (y.lead or y.day or not biography)]
+    told = [y for y in years if y.sense != "future" and not y.career and (y.lead or y.day or (y.sense and not y.month) or not biography)]
     if not told:
         return None
     latest = max(y.year for y in told)
