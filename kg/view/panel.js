@@ -93,7 +93,7 @@ function welcomePanel() {
   for (const iri of ranked.slice(0, 8)) prominent.append(make("li", {}, sign(book.things[iri].type), " ", linkTo(iri)));
   const articles = make("ul");
   const dated = Object.entries(book.articles).sort(([, a], [, b]) => (b.published || "").localeCompare(a.published || ""));
-  for (const [iri, article] of dated) {
+  for (const [iri, article] of dated.slice(0, 200)) {  // the search finds the others
     articles.append(make("li", {}, linkTo(iri, article.title), make("cite", {}, [article.outlet, article.published].filter(Boolean).join(" "))));
   }
   return [make("h2", {}, say("interface", "welcome")), make("p", { class: "soft" }, say("interface", "how")),
