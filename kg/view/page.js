@@ -80,7 +80,7 @@ function valueOf(fact) {
 }
 
 const nameOf = (iri) => (book.things[iri] ? book.things[iri].names[0] : iri);
-const kindOf = (thing) => (thing.kind ? thing.kind[language] : say("types", thing.type));
+const kindOf = (thing) => (thing.kind ? thing.kind[language] : say("type", thing.type));
 const rankOf = new Map(marks.map((mark) => [mark.id, mark.rank]));
 const factsOf = new Map(Object.keys(book.things).map((iri) => [iri, []]));
 const factsIn = new Map(Object.keys(book.articles).map((iri) => [iri, []]));

@@ -59,7 +59,7 @@ function heading(kind, type) {
 function thingPanel(iri) {
   const thing = book.things[iri];
   const facts = factsOf.get(iri);
-  const types = [kindOf(thing), ...(thing.also || []).map((type) => say("types", type))].join(" · ");
+  const types = [kindOf(thing), ...(thing.also || []).map((type) => say("type", type))].join(" · ");
   const parts = [heading(types, thing.type), make("h2", {}, thing.names[0])];
   if (thing.names.length > 1) parts.push(make("p", { class: "soft" }, `${say("interface", "alias")} ${thing.names.slice(1).join(language ? ", " : "、")}`));
   const where = [...(thing.parents || [])].join(" ");
