@@ -23,6 +23,11 @@ def is_known(name: str) -> bool:
 @cache
 def _pairs(table: str) -> tuple[tuple[str, str], ...]:
     """The entries of words/`table`.txt in their order, as (name or ending, kind)."""
+    return tuple((word, kind) for kind, word in (line.split("\t") for line in entries(table)))
+
+
+@cache
+def entries(table: str) -> tuple[str, ...]:
+    """The lines of words/`table`.txt in their order, comments left out."""
     text = (files("kg.identity") / "words" / f"{table}.txt").read_text(encoding="utf-8")
-    lines = (line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))
-    return tuple((word, kind) for kind, word in lines)
+    return tuple(line for line in text.splitlines() if line and not line.startswith("#"))
