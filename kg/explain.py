@@ -15,7 +15,7 @@ from kg.errors import KgError
 from kg.identity.iris import same_name
 from kg.locale import language
 from kg.rdf.ontology import labels
-from kg.rdf.terms import AUTHOR_ROLES, DATE_ROLES, FUNDING_ROLES, KG, SCHEMA, STATUSES
+from kg.rdf.terms import AUTHOR_ROLES, DATE_ROLES, FUNDING_ROLES, KG, STATUSES
 from kg.store import open_store, select
 
 NEAR = 5
@@ -228,7 +228,7 @@ def _said(claim: ClaimRow, names: dict[str, str]) -> tuple[str, str]:
         case "status":
             return KG + "status", KG + STATUSES[role]
         case "authoredBy":
-            return SCHEMA + "author", f"{claim.name} ({AUTHOR_ROLES[role]})"
+            return KG + AUTHOR_ROLES[role], claim.name or ""
         case _:
             return KG + claim.predicate, names.get(claim.object or "", claim.object or "")
 

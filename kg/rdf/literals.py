@@ -21,7 +21,9 @@ def zh(text: str) -> ox.Literal:
 
 def decimal(value: Decimal | float | int | str) -> ox.Literal:
     """An xsd:decimal without exponent and trailing zeros: what the stores agree on."""
-    text = format(Decimal(str(value)).normalize(), "f")
+    text = format(Decimal(str(value)), "f")  # Decimal.normalize would round to 28 digits
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
     return ox.Literal("0" if text == "-0" else text, datatype=ox.NamedNode(XSD + "decimal"))
 
 

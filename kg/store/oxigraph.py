@@ -40,7 +40,7 @@ def open_store(out: Path | str = "out") -> ox.Store:
         raise KgError(f"no build in {out}; run: kg build SOURCE... --out {out}")
     try:
         return ox.Store.read_only(str(path))
-    except OSError as error:
+    except (OSError, RuntimeError) as error:  # RocksDB's complaints of a damaged file come as RuntimeError
         raise KgError(f"the store {path} cannot be read ({str(error).splitlines()[0]}); build it again") from error
 
 
