@@ -10,6 +10,7 @@ from kg.facts import Entity
 from kg.gazetteer import name as name_of
 from kg.identity import BASE, Link, article_iri, entity_iri, link, valid_base
 from kg.identity.iris import segment
+from kg.identity.places import parts
 
 
 def article(name: str = "版面/某页.txt", start: int = 7) -> Article:
@@ -88,6 +89,19 @@ def test_names_written_together_are_read_from_the_outside_in() -> None:
     assert codes(text, "茶陵县", "虎踞镇", "银湖村") == ["430224", "430224109", "430224109203"]
     (village,) = linked(text, "茶陵县虎踞镇银湖村")
     assert (village.code, village.kind, village.name) == ("430224109203", "Village", "银湖村")
+
+
+def test_a_compound_name_is_cut_where_one_division_ends_and_the_next_begins() -> None:
+    assert parts("湖南省炎陵县霞阳镇") == ["湖南省", "炎陵县", "霞阳镇"]
+    assert parts("株洲天元区") == ["株洲", "天元区"]
+    assert parts("黄陂六指街") == ["黄陂", "六指街"]
+    assert parts("西湖村") == ["西湖村"]
+    assert parts("首都北京") == ["北京"]
+
+
+def test_names_are_written_together_over_the_end_of_a_line_but_not_over_a_blank_one() -> None:
+    assert codes("新田县\n新圩镇与蓝山县蓝山县", "新圩镇") == ["431128104"]
+    assert codes("新田县\n\n新圩镇与蓝山县蓝山县", "新圩镇") == ["431127105"]
 
 
 def test_a_township_that_shares_its_name_is_the_one_of_the_county_at_hand() -> None:

@@ -1,7 +1,8 @@
 """Packs the official lists into the files of data/: `python -m kg.gazetteer.compile FOLDER`.
 
 FOLDER holds divisions.tsv.xz, historical_changes_v1.json.xz and form_similar_v1.json.xz, which data/SOURCE.md
-describes. The result depends on these files, on words/ and on jieba's dictionary alone.
+describes. The result depends on these files, on words/, on jieba's dictionary and on pypinyin (0.55.0, to be installed
+for this) alone.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import sys
 import zipfile
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from importlib import import_module
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -140,8 +142,7 @@ def lookalikes(table: dict[str, list[tuple[str, float]]]) -> Iterator[str]:
 
 def sounds(characters: Iterable[str]) -> Iterator[str]:
     """Lines of the characters that sound alike, tones aside, by pypinyin (MIT), which only this command needs."""
-    from pypinyin import lazy_pinyin
-
+    lazy_pinyin = import_module("pypinyin").lazy_pinyin
     alike: dict[str, list[str]] = defaultdict(list)
     for character in sorted(characters):
         if "\u4e00" <= character <= "\u9fff":

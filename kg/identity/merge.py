@@ -11,6 +11,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from kg.errors import KgError
 from kg.facts import ArticleFacts, Entity
@@ -58,8 +59,10 @@ class _Thing:
     traits: set[str] = field(default_factory=set)
     """The posts of a person."""
 
+    @cached_property
     def areas(self) -> set[str]:
-        """The counties, or prefectures where no county is said, that it belongs to."""
+        """The counties, or prefectures where no county is said, that it belongs to; to be asked once all articles are
+        gathered."""
         return {area for code in self.stated for area in _area(code)} or self.supposed
 
 
@@ -172,23 +175,24 @@ def _key(name_: str, type_: str) -> str:
 
 
 def _decide(key: str, block: list[_Thing]) -> Iterator[Decision]:
-    """The decisions among things that share a name: each joins the one cluster that it fits, if it is one."""
-    clusters: list[list[_Thing]] = []
+    """The decisions among things that share a name: each joins the one cluster that it fits, if it is one, by a
+    decision with the thing that the cluster began with, which is one whose place is stated, if there is one."""
+    clusters: list[tuple[_Thing, set[str]]] = []  # with all places stated of it
     for thing in sorted(block, key=lambda t: (not t.stated, t.iri)):
-        fits = [c for c in clusters if any(_agree(thing, o, key) for o in c) and not any(_exclude(thing, o) for o in c)]
-        if len(fits) > 1:
+        if not thing.areas:
             continue
+        fits = [c for c in clusters if _agree(c[0], thing, key) and not _exclude(c[1], thing.stated)]
         if not fits:
-            clusters.append([thing])
-            continue
-        other = max((o for o in fits[0] if _agree(thing, o, key)), key=lambda o: (_score(thing, o), o.iri))
-        left, right = sorted((thing, other), key=lambda t: t.iri)
-        yield Decision(left.iri, right.iri, _score(left, right), _reason(key, left, right))
-        fits[0].append(thing)
+            clusters.append((thing, set(thing.stated)))
+        elif len(fits) == 1:
+            leader, stated = fits[0]
+            stated |= thing.stated
+            left, right = sorted((leader, thing), key=lambda t: t.iri)
+            yield Decision(left.iri, right.iri, _score(left, right), _reason(key, left, right))
 
 
 def _agree(one: _Thing, other: _Thing, key: str) -> bool:
-    if not one.areas() & other.areas():
+    if not one.areas & other.areas:
         return False
     if one.type == "Person" and len(key) < 3:  # many people share a name of two characters
         return bool(one.stated and other.stated and one.traits & other.traits)
@@ -197,9 +201,9 @@ def _agree(one: _Thing, other: _Thing, key: str) -> bool:
     return True
 
 
-def _exclude(one: _Thing, other: _Thing) -> bool:
-    """Whether the two are said to be in places of which none contains another."""
-    pairs = [(a, b) for a in one.stated for b in other.stated]
+def _exclude(one: set[str], other: set[str]) -> bool:
+    """Whether these are places of which none contains another."""
+    pairs = [(a, b) for a in one for b in other]
     return bool(pairs) and not any(contains(a, b) or contains(b, a) for a, b in pairs)
 
 
@@ -209,7 +213,7 @@ def _score(one: _Thing, other: _Thing) -> float:
 
 
 def _reason(key: str, one: _Thing, other: _Thing) -> str:
-    area = min(one.areas() & other.areas())
+    area = min(one.areas & other.areas)
     how = ("报道均关于", "一处明言、一处报道关于", "均属")[bool(one.stated) + bool(other.stated)]
     posts = "、".join(sorted(one.traits & other.traits))
     return f"同名“{key}”，{how}{name(area)}（{area}）" + (f"，同任{posts}" if posts else "")

@@ -62,7 +62,10 @@ def link(mentions: Sequence[tuple[str, Span]], text: str, start: int = 0, *, out
 
 
 def parts(name: str) -> list[str]:
-    """`name` cut where one division's name ends and the next begins: 湖南省炎陵县霞阳镇 → 湖南省, 炎陵县, 霞阳镇."""
+    """`name` cut where one division's name ends and the next begins: 湖南省炎陵县霞阳镇 → 湖南省, 炎陵县, 霞阳镇.
+
+    A noun in front of a province, prefecture or county is dropped (首都北京).
+    """
     rest = "".join(name.split())
     found: list[str] = []
     while not lookup(rest):
@@ -72,6 +75,9 @@ def parts(name: str) -> list[str]:
             break
         found.append(head)
         rest = tail
+    begin, end, last = scan(rest)[-1] if scan(rest) else (0, 0, "")
+    if begin > 1 and end == len(rest) and not lookup(rest) and any(level(p) < 3 for p in lookup(last)):
+        rest = last  # 首都北京
     return [*found, rest]
 
 
@@ -92,7 +98,7 @@ def _names(mentions: Sequence[tuple[str, Span]], text: str, start: int) -> tuple
     last = [0] * len(mentions)
     at = -1
     for begin, end, name, mention in sorted(pieces):
-        before = len(names) - 1 if begin == at else None
+        before = len(names) - 1 if 0 <= at <= begin and _joined(text[at:begin]) else None
         for part in parts(name):
             names.append(_Named(part, before))
             before = len(names) - 1
@@ -100,6 +106,11 @@ def _names(mentions: Sequence[tuple[str, Span]], text: str, start: int) -> tuple
             last[mention] = len(names) - 1
         at = end
     return names, last
+
+
+def _joined(gap: str) -> bool:
+    """Whether names with `gap` between them are written together, be it over the end of a line."""
+    return not gap or (len(gap) < 3 and gap.isspace() and gap.count("\n") < 2)
 
 
 class _Reading:
