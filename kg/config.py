@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from kg.errors import KgError
+from kg.identity import valid_base
 
 FILE = "xianzhi.toml"
 
@@ -56,6 +57,11 @@ def load(folder: str | Path = ".") -> Settings:
     for key, kind, name in (("outlet", str, "a text"), ("base", str, "a text"), ("workers", int, "a whole number")):
         if key in build and (not isinstance(build[key], kind) or isinstance(build[key], bool)):
             raise KgError(f"{path}: build.{key} must be {name}, not {build[key]!r}")
+    if "base" in build:
+        try:
+            valid_base(build["base"])
+        except KgError as error:
+            raise KgError(f"{path}: build.base: {error}") from error
     return Settings(
         outlet=build.get("outlet"),
         lexicon=tuple(path.parent / entry for entry in lexicon),

@@ -154,7 +154,7 @@ def test_the_language_follows_the_environment() -> None:
     assert language({"LC_ALL": "C", "LANG": "zh_CN.UTF-8"}) == "en"
     assert language({}) == "en"
     shown = kg_process("build", KG_LANG="zh")
-    assert shown.returncode == 2 and shown.stderr.startswith("kg: 缺少 SOURCE...")
+    assert shown.returncode == 2 and shown.stderr.startswith("kg: 缺少 SOURCE")
     assert "用法：kg build" in kg_process("build", "--help", KG_LANG="zh").stdout
 
 
