@@ -22,6 +22,9 @@ PICTURE = 2
 """So many more empty lines than the page has between paragraphs are the place of a picture."""
 
 
+DESK = re.compile("(?:责任编辑|责编|美术编辑|美编|编辑|版式|校对)\\s*[:：/]")
+
+
 class Kind(Enum):
     """What a block of lines is on its page."""
 
@@ -90,7 +93,8 @@ def blocks(text: str) -> list[Block]:
     usual = _usual_gap(found)
     out: list[Block] = []
     for run in runs(found):
-        out.append(_block(run, run[0].gap >= usual + PICTURE, first=not out))
+        mark = bool(out) and out[-1].text.startswith(("![", "<img"))
+        out.append(_block(run, mark or run[0].gap >= usual + PICTURE, first=not out))
     return _captioned(out)
 
 
@@ -105,7 +109,7 @@ def _block(run: tuple[Line, ...], picture: bool, first: bool) -> Block:
     text = "".join(part.text for part in run)
     if furniture(text):
         return Block(Kind.FURNITURE, run, _info(text, line.span.start), picture=picture)
-    if masthead(text):
+    if masthead(text) or _page_line(text):
         return Block(Kind.MASTHEAD, run, picture=picture)
     said = _credited(line) if len(run) == 1 else None
     if said and (said.authors or said.signed) and not (first and not said.authors):
@@ -118,6 +122,8 @@ def _block(run: tuple[Line, ...], picture: bool, first: bool) -> Block:
     if opening and len(run) > 1 and opening.length > len(line.text):
         opening = None  # a dateline over two lines stays in the text
     tail, closing = _closing(run, text)
+    if opening and tail is not None and tail < opening.length:
+        tail, closing = None, None
     if opening or (closing and closing.signed):
         return Block(Kind.BODY, run, closing, opening, picture, tail)
     if caption(text):
@@ -170,8 +176,21 @@ def masthead(text: str) -> bool:
     return bool(re.fullmatch(r"0\d\s*[\u4e00-\u9fff]{2,6}|第[一二三四五六七八九十]+版[\s\w]{0,8}", text))
 
 
+def _page_line(text: str) -> bool:
+    """Whether a line is a page's number and section with its editors behind: 03 综合新闻 责编：张三."""
+    found = DESK.search(text)
+    if not found or not 0 < found.start() <= 30 or len(text) > 80:
+        return False
+    said = credit(text[found.start() :], 0)
+    front = text[: found.start()].strip()
+    return bool(said and said.desk and (masthead(front) or front in _sections()))
+
+
 def furniture(text: str) -> bool:
     """Whether a line is a rule, a picture's mark, an address, an imprint, a jump, or an entry of a list of contents."""
+    note = jump(text)
+    if note and note.group().strip() == text:
+        return True
     if not re.search(r"\w", text) or text.startswith(("![", "<img", "http://", "https://", "www.")):
         return True
     if len(text) <= 60 and re.fullmatch(r"[\x00-\x7f]+", text) and re.search("[A-Za-z]", text):

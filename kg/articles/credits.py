@@ -182,6 +182,8 @@ def _assign(text: str, tokens: list[Token], default: str | None) -> list[Author]
     for index, token in enumerate(tokens):
         if token.role is None:
             spans = _names(text, token, explicit, known=any(a.role for a in group))
+            if default and len(token.span) == 4 and spans == [token.span] and not person(text[slice(*_ends(token))]):
+                return None  # four characters without a role word are rather a programme than a name
             if spans is None:
                 return None
             for span in spans:
@@ -211,6 +213,10 @@ def _assign(text: str, tokens: list[Token], default: str | None) -> list[Author]
     if any(not a.role for a in group):
         return None
     return authors
+
+
+def _ends(token: Token) -> tuple[int, int]:
+    return token.span.start, token.span.end
 
 
 def _names(text: str, token: Token, explicit: bool, known: bool) -> list[Span] | None:

@@ -15,7 +15,7 @@ COLON = re.compile(r"\s*[：:，,]\s*")
 DAY = re.compile(r"(?:[0-9０-９]{4}年)?[0-9０-９]{1,2}月[0-9０-９]{1,2}日(?:综合|专)?$")
 ROLE = r"(?:[\w·—-]{0,12}(?:记者|通讯员|实习生))"
 NAME = r"(?:[\u3400-\u9fff]{2,4}|[\u3400-\u9fff][ \u3000][\u3400-\u9fff])"
-OPEN_ROW = re.compile(rf"\s*(?:{ROLE}[\s/：:]*{NAME}(?:[、,，\s/]+{NAME})*?(?:\s*报道)?[\s]+)+")
+OPEN_ROW = re.compile(rf"\s*(?:{ROLE}[\s/：:]*{NAME}(?:[、,，\s/]+{NAME})*(?:\s*报道)?[\s]+)+")
 """Reporters without a bracket: 本报讯 记者 张三 通讯员 李四 (body)."""
 GLUED = re.compile(
     rf"\s*({ROLE}\s*([\u3400-\u9fff]{{2,4}}?)(?:、[\u3400-\u9fff]{{2,4}}?)*)(?:(?:摄影)?报道(?=[：:\s])|(?=\d)|(?=[：:]))"
@@ -49,16 +49,16 @@ def dateline(text: str, at: int) -> Dateline | None:
         return Dateline(topic.end(), (), _day(text[:end]))
     bracket = BRACKET.match(text, end)
     if bracket:
-        said = credit(bracket.group(1), at + bracket.start(1), "reporter")
+        programme = any(word in bracket.group(1) for word in words("article_programmes"))
+        said = None if programme else credit(bracket.group(1), at + bracket.start(1), "reporter")
         authors = said.authors if said else ()
         end, marked = bracket.end(), True
     else:
-        row = OPEN_ROW.match(text, end) or GLUED.match(text, end)
-        said = credit(text[row.start() : row.end()].rstrip("：:"), at + row.start()) if row else None
-        if row and said and said.authors:
-            authors, end, marked = said.authors, row.end(), True
+        row = _open_row(text, end, at)
+        if row:
+            (end, authors), marked = row, True
     colon = COLON.match(text, end)
-    if colon:
+    if colon and (marked or colon.group().strip() in "：:" or DAY.search(text[: head[0] - 2])):
         end, marked = colon.end(), True
     elif re.match(r"\s", text[end : end + 1]):
         marked = True
@@ -76,6 +76,8 @@ def signature(text: str, at: int) -> tuple[int, Credit] | None:
     wire = re.match(r"[\w·—-]{0,20}日电\s*", end.group(1))
     start = end.start(1) + (wire.end() if wire else 0)
     said = credit(text[start : end.end(1)], at + start)
+    if said is None and text[end.start() - 1 : end.start()] in ("", *"。！？”"):
+        said = credit(text[start : end.end(1)], at + start, "reporter")
     return (end.start(), said) if said and (said.authors or said.signed) else None
 
 
@@ -123,14 +125,28 @@ def _bare(text: str, at: int) -> Dateline | None:
     bracket = BRACKET.match(text)
     said = credit(bracket.group(1), at + bracket.start(1)) if bracket else None
     if bracket is None or said is None or not said.signed or not said.authors:
-        row = OPEN_ROW.match(text)
-        said = credit(text[: row.end()], at) if row and len(text) > row.end() + 40 else None
-        if row and said and said.authors:
-            return Dateline(row.end(), said.authors, None)
-        return None
+        row = _open_row(text, 0, at)
+        return Dateline(row[0], row[1], None) if row and len(text) > row[0] + 40 else None
     colon = COLON.match(text, bracket.end())
     end = colon.end() if colon else bracket.end()
     return Dateline(end, said.authors, None) if len(text) > end else None
+
+
+def _open_row(text: str, start: int, at: int) -> tuple[int, tuple[Author, ...]] | None:
+    """Return where reporters that stand without a bracket from `start` on end, and who they are."""
+    glued = GLUED.match(text, start)
+    if glued:
+        said = credit(glued.group(), at + start)
+        if said and said.authors:
+            return glued.end(), said.authors
+    row = OPEN_ROW.match(text, start)
+    end = row.end() if row else start
+    while end > start:  # a short word of the body can look like one more name
+        said = credit(text[start:end], at + start)
+        if said and said.authors:
+            return end, said.authors
+        end = start + len(re.sub(r"\S+\s*$", "", text[start:end]))
+    return None
 
 
 def _day(head: str) -> str | None:

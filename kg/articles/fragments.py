@@ -15,6 +15,10 @@ from kg.articles.names import person
 from kg.document import Author
 from kg.lexicon import words
 
+SHORT = 12
+"""A headline of fewer characters can end with a figure, or have several commas."""
+SAYING = re.compile("(?:强调|指出|表示|介绍|认为|告诉记者|说)[,，]")
+
 
 def mended_heads(found: list[Block]) -> list[Block]:
     """Return the blocks, with those headline-like lines turned into running text that go on in the next line."""
@@ -44,6 +48,10 @@ def goes_on(line: str, after: str) -> bool:
     """Whether `line` stops within a sentence that goes on with `after`: at a word that no headline ends with, before a
     punctuation mark, or in the middle of a word."""
     if after[:1] in "，。、；：,.;:)）》”’" or (line[-1:].isdigit() and after[:1].isdigit()):
+        return True
+    if (line[-1:].isdigit() and len(line) > SHORT) or SAYING.search(line):
+        return True
+    if len(line) > SHORT and len(re.findall("[,，]", line)) > 1:
         return True
     before, behind = line[-8:], after[:8]
     at = 0

@@ -124,9 +124,7 @@ def _between(blocks: list[Block], gap: list[int], previous: Block | None, last: 
             if found.heads and ahead:
                 shelved, found.heads, found.section = found.heads, [], True
                 found.desk.append(i)
-            elif previous is None or found.heads:
-                found.desk.append(i)
-            else:
+            elif previous is not None and not found.heads:
                 found.closed = True
                 found.before.append(i)
         elif block.kind in (Kind.MASTHEAD, Kind.LABEL):
@@ -134,6 +132,8 @@ def _between(blocks: list[Block], gap: list[int], previous: Block | None, last: 
             if found.heads and ahead and not found.byline:
                 shelved, found.heads = found.heads, []
             found.section = found.section or ahead
+        elif block.kind is Kind.FURNITURE and block.authors and found.heads:
+            found.after.append(i)
         elif block.kind is Kind.CAPTION:
             (found.after if found.heads or found.section or previous is None else found.before).append(i)
     if not found.heads and shelved:
@@ -156,9 +156,18 @@ def _starts(blocks: list[Block], found: _Between, part: Part, previous: Block | 
             return True
     if previous is not None and previous.unfinished and not levels:
         return False
-    if found.closed:
+    if found.closed and (part.authored or len(_bodies(blocks, part)) > BRIEF or _signed_later(blocks, body)):
         return True
     return (part.authored or part.signed) and _signed_brief(blocks, body)
+
+
+def _bodies(blocks: list[Block], part: Part) -> list[int]:
+    return [i for i in part.members if blocks[i].kind is Kind.BODY]
+
+
+def _signed_later(blocks: list[Block], body: int) -> bool:
+    """Whether anyone signs behind `body`: an article signed behind its first paragraphs may well go on unsigned."""
+    return any(b.authors and (b.kind is Kind.BODY or (b.credit and b.credit.signed)) for b in blocks[body:])
 
 
 def _signed_brief(blocks: list[Block], body: int) -> bool:

@@ -32,9 +32,9 @@ AHEAD = re.compile(r"(?:[-－—~至到]|将[于在]?|拟于?|计划|预计|截�
 LIFE = re.compile(r"^.{0,8}?(?:参加工作|出生|生[，,。（(于]|入党|加入中国共产党)")
 CAREER = re.compile(r"^.{0,14}?(?:历任|担任|(?<!主)任(?!务)|至今|至\d{4}|[-—－]\d)")
 LEAD = 220
-"""So many characters from the start tell the news; years in them are no career's."""
+"""So many characters from the start tell the news."""
 OPENING = 80
-"""So many are the headline and the first sentence: behind them a month can be a career's again."""
+"""So many are the headline and the first sentence; a year in them is the news's own."""
 STAGES = 2
 """A text with so many stages of a career tells a life; only what it says of a day, or first, is news."""
 LATE = 9
@@ -136,12 +136,14 @@ def _years(text: str, title: str) -> Iterable[_Year]:
     for found in BARE.finditer(title):
         if "年" not in title[found.end() : found.end() + 1]:
             yield _Year(int(found[1]), None, "now", False, True, False)
+    life = False
     for found in YEAR.finditer(text):
         month = (1 if found[2] == "元" else int(found[2])) if found[2] else SEASONS.get(found[4] or "")
         before, after = text[max(0, found.start() - 8) : found.start()], text[found.end(1) : found.end(1) + 16]
-        lead = found.start() < (OPENING if month else LEAD)
+        lead = found.start() < OPENING and not life
         sense = _sense(before, after)
         told = text[found.end() : found.end() + 20]
+        life = life or bool(LIFE.match(told))
         career = bool(LIFE.match(told)) or bool(CAREER.match(told) and not lead and not found[3] and sense != "now")
         if found[2] and sense != "future":
             sense = None  # the month says more
@@ -170,7 +172,11 @@ def _sense(before: str, after: str) -> str | None:
 def _year(years: list[_Year], month: int | None, relative: bool) -> int | None:
     """The year of publication: that of the latest years spoken of, or the one after."""
     biography = sum(y.career for y in years) >= STAGES
-    told = [y for y in years if y.sense != "future" and not y.career and (y.lead or y.day or (y.sense and not y.month) or not biography)]
+    told = [
+        y
+        for y in years
+        if y.sense != "future" and not y.career and (y.lead or y.day or (y.sense and not y.month) or not biography)
+    ]
     if not told:
         return None
     latest = max(y.year for y in told)
@@ -188,6 +194,6 @@ def _year(years: list[_Year], month: int | None, relative: bool) -> int | None:
         return latest if month >= LATE and not past else None
     if any(y.day for y in mentions):
         return latest
-    if not any(y.month or y.lead or y.sense for y in mentions):
+    if not any(y.month or y.sense for y in mentions):
         return None
     return latest + 1 if relative else latest

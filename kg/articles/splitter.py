@@ -16,7 +16,7 @@ from kg.document import Article, Author, Source
 LONGEST = 60
 """A first line that is longer than so many characters is cut to its first sentence to serve as a title."""
 PAGE = 3
-"""A source with so many articles is a page, whose last line of editors is the page's."""
+"""A source with so many articles is a page, and a line with several editors at its end is the page's."""
 
 
 def split(source: Source) -> list[Article]:
@@ -26,9 +26,11 @@ def split(source: Source) -> list[Article]:
     """
     found = signed_by_name(mended_heads(_first_line(_pictured(blocks(source.text)), source)))
     parts = [_whole(found)] if source.metadata.title else outline(found)
-    parts = [part for part in parts if part.members]
+    if len(parts) >= PAGE:
+        for part in parts:
+            part.members = [i for i in part.members if not _desk(found[i])]
     date = published(source, found)
-    return [_article(source, found, part, date, page=len(parts) >= PAGE) for part in parts]
+    return [_article(source, found, part, date) for part in parts if part.members]
 
 
 def _first_line(found: list[Block], source: Source) -> list[Block]:
@@ -59,35 +61,36 @@ def _pictured(found: list[Block]) -> list[Block]:
     return out
 
 
+def _desk(block: Block) -> bool:
+    """Whether a line names the several editors of a page."""
+    return block.kind is Kind.EDITOR and len(block.authors) > 1
+
+
 def _whole(found: list[Block]) -> Part:
     """All of a source as one article without a headline of its own."""
     skipped = (Kind.MASTHEAD, Kind.FURNITURE, Kind.LABEL)
     return Part(members=[i for i, block in enumerate(found) if block.kind not in skipped])
 
 
-def _article(source: Source, found: list[Block], part: Part, date: str | None, page: bool) -> Article:
+def _article(source: Source, found: list[Block], part: Part, date: str | None) -> Article:
     text = paragraphs(source, found, part)
     title = source.metadata.title or " ".join(found[i].text for i in part.title) or _title(found, part)
     return Article(
         source,
         title,
         text,
-        unique(_authors(found, part, page)),
+        unique(_authors(found, part)),
         date,
         min(piece.start for p in text for piece in p.pieces),
         max(piece.end for p in text for piece in p.pieces),
     )
 
 
-def _authors(found: list[Block], part: Part, page: bool) -> list[Author]:
+def _authors(found: list[Block], part: Part) -> list[Author]:
     """Everyone that the article's own lines name, and the editors above its headline; not the editors of the page."""
     out: list[Author] = []
     for index in [*part.desk, *part.members]:
-        block = found[index]
-        roles = {a.role for a in block.authors}
-        desk = block.kind is Kind.EDITOR and page and len(block.authors) > 1 and index not in part.desk
-        if not (desk and roles == {"editor"}):
-            out += block.authors
+        out += found[index].authors
     return out
 
 

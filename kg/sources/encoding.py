@@ -43,7 +43,10 @@ def decode(data: bytes, declared: str | None = None) -> str:
         return data.decode("utf-8")
     except UnicodeDecodeError:
         pass
-    candidates = ["gb18030", *_guesses(data), "utf-8"]
+    damaged = data.decode("utf-8", errors="replace")
+    if 0 < damaged.count("\ufffd") <= DAMAGED * len(damaged):
+        return _plain(damaged)
+    candidates = ["gb18030", *_guesses(data)]
     if _traditional(data):
         candidates.insert(0, "big5hkscs")
     for name in candidates:
@@ -51,12 +54,10 @@ def decode(data: bytes, declared: str | None = None) -> str:
             return _plain(data.decode(name))
         except (UnicodeDecodeError, Undecodable):
             continue
-    for name in ("utf-8", "gb18030"):
-        try:
-            return _lenient(data, name)
-        except Undecodable:
-            continue
-    raise Undecodable("not a text in UTF-8, UTF-16, GB18030 or Big5")
+    try:
+        return _lenient(data, "gb18030")
+    except Undecodable:
+        raise Undecodable("not a text in UTF-8, UTF-16, GB18030 or Big5") from None
 
 
 def _utf16(data: bytes) -> str:
