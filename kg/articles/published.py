@@ -172,11 +172,9 @@ def _sense(before: str, after: str) -> str | None:
 def _year(years: list[_Year], month: int | None, relative: bool) -> int | None:
     """The year of publication: that of the latest years spoken of, or the one after."""
     biography = sum(y.career for y in years) >= STAGES
-    told = [
-        y
-        for y in years
-        if y.sense != "future" and not y.career and (y.lead or y.day or (y.sense and not y.month) or not biography)
-    ]
+    told = [y for y in years if y.sense != "future" and not y.career]
+    if biography:
+        told = [y for y in told if y.lead or y.day or (y.sense and not y.month)]
     if not told:
         return None
     latest = max(y.year for y in told)
