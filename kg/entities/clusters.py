@@ -1,0 +1,148 @@
+"""From mentions to entities: which mentions of one article speak of the same thing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from kg.document import Span
+from kg.entities.anaphors import anaphors
+from kg.entities.mentions import Tagged
+from kg.entities.names import bare, same_organization, same_work
+from kg.facts import Entity
+from kg.identity.places import Link, link, parts
+from kg.language.reading import Reading
+from kg.relations.items import WORKS, Item
+
+
+@dataclass
+class Cluster:
+    """An entity while its mentions are gathered."""
+
+    type: str
+    names: list[str]
+    also: set[str] = field(default_factory=set)
+    mentions: list[tuple[int, int, bool]] = field(default_factory=list)
+    """start, end, whether it is an anaphor."""
+    score: float = 0.0
+    place: Link | None = None
+
+    def add(self, name: str, tagged: Tagged) -> None:
+        if name not in self.names:
+            self.names.append(name)
+        self.also |= set(tagged.also)
+        self.mentions.append((tagged.start, tagged.end, False))
+        self.score = max(self.score, tagged.score)
+
+
+def clusters(reading: Reading, tagged: list[Tagged], outlet: str | None = None) -> list[Cluster]:
+    """The entities that the mentions name, in order of first mention; anaphors are added to the entity they mean."""
+    found = _places(reading, tagged, outlet)
+    names = sorted((t for t in tagged if t.layer not in ("Place", "Post")), key=lambda t: -len(t.span))
+    for t in names:
+        name = reading.text[t.start : t.end]
+        home = next((c for c in found if c.type == t.layer and _same(c, name)), None)
+        if home is None:
+            home = Cluster(t.layer, [])
+            found.append(home)
+        home.add(name, t)
+    for cluster in found:
+        cluster.mentions.sort()
+    found.sort(key=lambda c: c.mentions[0])
+    _resolve(reading, found, tagged)
+    return found
+
+
+def _same(cluster: Cluster, name: str) -> bool:
+    """Whether a name, shorter than or as long as those in the cluster, can be its name."""
+    short = bare(name)
+    for other in map(bare, cluster.names):
+        if other == short:
+            return True
+        if cluster.type == "Organization" and same_organization(other, short):
+            return True
+        if cluster.type in WORKS and same_work(other, short):
+            return True
+    return False
+
+
+def _places(reading: Reading, tagged: list[Tagged], outlet: str | None) -> list[Cluster]:
+    """The places: mentions cut where one division's name ends and the next begins, joined by code or name."""
+    pieces: list[Tagged] = []
+    for t in tagged:
+        if t.layer != "Place":
+            continue
+        at = t.start
+        text = reading.text[t.start : t.end]
+        cut = parts(text) if " " not in text else [text]
+        for number, part in enumerate(cut):
+            last = number == len(cut) - 1
+            pieces.append(replace(t, start=at, end=at + len(part), also=t.also if last else ()))
+            at += len(part)
+    pieces = sorted({(p.start, p.end): p for p in pieces}.values(), key=lambda p: (p.start, -p.end))
+    links = link([(reading.text[p.start : p.end], p.span) for p in pieces], reading.text, 0, outlet=outlet)
+    found: dict[str, Cluster] = {}
+    chains: dict[int, str] = {}
+    for piece, target in zip(pieces, links, strict=True):
+        name = reading.text[piece.start : piece.end]
+        key = target.code or f"{target.within}/{target.name}"
+        cluster = found.setdefault(key, Cluster("Place", [], place=target))
+        cluster.add(name, piece)
+        if target.name not in cluster.names:
+            cluster.names.append(target.name)
+        before = chains.get(piece.start)
+        if before and before + name not in cluster.names:
+            cluster.names.append(before + name)
+        chains[piece.end] = (before or "") + name
+    return list(found.values())
+
+
+def _resolve(reading: Reading, found: list[Cluster], tagged: list[Tagged]) -> None:
+    """Give each anaphor outside of any name to the nearest entity before it that fits, else the first behind."""
+    covered = bytearray(len(reading.text) + 1)
+    for t in tagged:
+        covered[t.start : t.end] = b"\1" * len(t.span)
+    for a in anaphors(reading.text):
+        if any(covered[a.start : a.end]):
+            continue
+        fitting = [c for c in found if (c.type == a.type or a.type in c.also) and _ends(c, a.endings)]
+        before = [(max(e for s, e, _ in c.mentions if s < a.start), c) for c in fitting if c.mentions[0][0] < a.start]
+        if before:
+            cluster = max(before, key=lambda b: b[0])[1]
+            cluster.mentions.append((a.start, a.end, True))
+            cluster.mentions.sort()
+
+
+def _ends(cluster: Cluster, endings: tuple[str, ...]) -> bool:
+    return not endings or any(name.endswith(endings) for name in (*cluster.names, *_official(cluster)))
+
+
+def _official(cluster: Cluster) -> tuple[str, ...]:
+    from kg.gazetteer.divisions import name
+
+    return (name(cluster.place.code),) if cluster.place and cluster.place.code else ()
+
+
+def entity(cluster: Cluster, number: int, reading: Reading) -> Entity:
+    """The cluster as a value; its names the fullest first, mentions in the source."""
+    names = sorted(dict.fromkeys(cluster.names), key=lambda n: (-len(n), n))
+    place = cluster.place
+    spans = tuple(reading.source(Span(a, b)) if reading.paragraphs else Span(a, b) for a, b, _ in cluster.mentions)
+    if place is not None:  # the name of the place itself before the chain that it stands in
+        names = [place.name, *(n for n in names if n != place.name)]
+    return Entity(
+        f"e{number}",
+        cluster.type,
+        tuple(names),
+        tuple(sorted(cluster.also)),
+        place.kind if place else None,
+        place.code if place else None,
+        spans,
+        place.within if place else None,
+    )
+
+
+def items(found: list[Cluster]) -> list[Item]:
+    """Every mention of the clusters as an item for the relations; the entity's id is its place in the list, from 1."""
+    return [
+        Item(a, b, c.type, f"e{n}", anaphor, c.score) for n, c in enumerate(found, 1) for a, b, anaphor in c.mentions
+    ]

@@ -1,0 +1,101 @@
+"""From the tagger's spans to the mentions of an article: conflicts settled, every repetition of a name found."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, replace
+
+from kg.document import Span
+from kg.gazetteer.scan import scan
+from kg.language.reading import Reading
+from kg.lexicon import words
+
+
+@dataclass(frozen=True, slots=True)
+class Tagged:
+    """A span that the tagger or a list has marked in the reading's text."""
+
+    start: int
+    end: int
+    layer: str
+    """Person, Organization, Place, Project, Initiative, Event or Post."""
+    score: float
+    """The tagger's probability."""
+    also: tuple[str, ...] = ()
+    """Further layers that marked the same span (a zone is Place and Organization)."""
+
+    @property
+    def span(self) -> Span:
+        """The span in the reading's text."""
+        return Span(self.start, self.end)
+
+
+def settle(tagged: list[Tagged]) -> list[Tagged]:
+    """The spans without conflicts: of two that cross, the surer; one inside another stays only where names nest (a
+    place or body in a longer name); one span marked twice is one mention with both types, or the surer type."""
+    kept: list[Tagged] = []
+    for t in sorted(tagged, key=lambda t: (-t.score, t.start, t.end, t.layer)):
+        twin = next((k for k in kept if k.span == t.span and k.layer != "Post"), None)
+        if twin is not None and t.layer != "Post":
+            if {twin.layer, t.layer} == {"Place", "Organization"}:
+                kept[kept.index(twin)] = replace(twin, also=(t.layer,))
+            continue
+        if all(_together(k, t) for k in kept if k.span.overlaps(t.span)):
+            kept.append(t)
+    return sorted(kept, key=lambda t: (t.start, -t.end, t.layer))
+
+
+def _together(a: Tagged, b: Tagged) -> bool:
+    """Whether two overlapping spans may both stand."""
+    outer, inner = (a, b) if len(a.span) >= len(b.span) else (b, a)
+    if not outer.span.covers(inner.span) or outer.span == inner.span:
+        return False
+    if outer.layer in ("Person", "Post"):
+        return outer.layer == "Post" and inner.layer in ("Organization", "Place")
+    if inner.layer == "Post":
+        return False
+    return inner.layer in ("Place", "Organization") or (
+        inner.layer == "Project" and outer.layer in ("Event", "Initiative")
+    )
+
+
+def repeated(reading: Reading, tagged: list[Tagged], sure: float = 0.6) -> list[Tagged]:
+    """The spans, and every further place where the text repeats a name that was marked surely somewhere."""
+    votes: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
+    best: dict[str, Tagged] = {}
+    for t in tagged:
+        name = reading.text[t.start : t.end]
+        votes[name][t.layer] += t.score
+        if name not in best or best[name].score < t.score:
+            best[name] = t
+    covered = bytearray(len(reading.text) + 1)
+    for t in tagged:
+        covered[t.start : t.end] = b"\1" * len(t.span)
+    common = frozenset(words("no_names"))
+    found = list(tagged)
+    for name in sorted(best, key=len, reverse=True):
+        layer = max(sorted(votes[name]), key=votes[name].__getitem__)
+        if best[name].score < sure or layer == "Post" or len(name) < 2 or name in common:
+            continue
+        at = reading.text.find(name)
+        while at >= 0:
+            end = at + len(name)
+            if not any(covered[at:end]):
+                covered[at:end] = b"\1" * len(name)
+                found.append(Tagged(at, end, layer, best[name].score * 0.95, best[name].also))
+            at = reading.text.find(name, end)
+    return found
+
+
+def divisions(reading: Reading, tagged: list[Tagged]) -> list[Tagged]:
+    """Full names of divisions (云岭县) that the tagger left out, outside of any other mention and at the head of
+    bodies' names (云岭县教育局 speaks of 云岭县 too)."""
+    endings = tuple(words("division_endings"))
+    found = []
+    for start, end, name in scan(reading.text):
+        if len(name) < 3 or not name.endswith(endings):
+            continue
+        over = [t for t in tagged if t.start < end and start < t.end]
+        if not over or (all(t.layer != "Place" for t in over) and all(t.start == start and t.end > end for t in over)):
+            found.append(Tagged(start, end, "Place", 0.8))
+    return found

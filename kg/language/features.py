@@ -1,0 +1,47 @@
+"""What rules and lists already know of each character, as input to the learned tagger beside the character itself.
+
+Four planes of small integers, one row a character: division names of the gazetteer, numbers and amounts, depth of
+quotation, kind of paragraph. The tagger learns how far to trust each.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kg.gazetteer.scan import scan
+from kg.language.amounts import quantities
+from kg.lexicon import words
+
+PLANES = (7, 3, 4, 3)
+"""How many values each plane has: gazetteer (outside; first, inner, last of a full name; the same of a short form),
+amounts (outside, number, the rest of an amount), quotes (outside, “”, 《》, brackets), paragraph (body, headline, other)."""
+
+_OPEN = {"“": 1, "「": 1, "『": 1, "《": 2, "〈": 2, "(": 3, "（": 3, "【": 3}
+_CLOSE = {"”": 1, "」": 1, "』": 1, "》": 2, "〉": 2, ")": 3, "）": 3, "】": 3}
+_KINDS = {"body": 0, "title": 1, "kicker": 1, "subtitle": 1}
+_LONGEST_QUOTE = 60
+
+
+def planes(text: str, kind: str = "body") -> NDArray[np.int64]:
+    """One row for each character of `text`, a column for each of PLANES; `kind` is `Paragraph.kind`."""
+    out = np.zeros((len(text), len(PLANES)), dtype=np.int64)
+    full = tuple(words("division_endings"))
+    for start, end, name in scan(text):
+        first = 1 if len(name) > 2 and name.endswith(full) else 4
+        out[start:end, 0] = first + 1
+        out[start, 0] = first
+        out[end - 1, 0] = first + 2
+    for quantity in quantities(text):
+        out[quantity.span.start : quantity.span.end, 1] = 2
+        out[quantity.number_span.start : quantity.number_span.end, 1] = 1
+    opened: list[tuple[int, int]] = []
+    for i, character in enumerate(text):
+        if character in _OPEN:
+            opened.append((i, _OPEN[character]))
+        elif character in _CLOSE and opened and opened[-1][1] == _CLOSE[character]:
+            start, value = opened.pop()
+            if i - start <= _LONGEST_QUOTE:
+                out[start : i + 1, 2] = value
+    out[:, 3] = _KINDS.get(kind, 2)
+    return out

@@ -1,0 +1,92 @@
+"""What every relation module is given: one article's items, entities and judged pairs, and a way to cite."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache, cached_property
+
+from kg.document import Span
+from kg.facts import Entity
+from kg.language.reading import Reading
+from kg.lexicon import words
+from kg.relations.items import Item
+from kg.relations.judge import Judged
+from kg.relations.thresholds import threshold
+
+_CLAUSE = re.compile(r"[，,；;。！？!?\n]")
+QUOTE = 160
+"""A quotation longer than this is cut to the clauses of its two items."""
+
+
+@dataclass(frozen=True)
+class Context:
+    """One article ready for the relation modules."""
+
+    reading: Reading
+    items: tuple[Item, ...]
+    entities: dict[str, Entity]
+    judged: tuple[Judged, ...] = field(repr=False)
+
+    @cached_property
+    def by_target(self) -> dict[int, list[Judged]]:
+        """The judged pairs of each target item, by the item's identity."""
+        found: dict[int, list[Judged]] = defaultdict(list)
+        for pair in self.judged:
+            found[id(pair.target)].append(pair)
+        return found
+
+    def stated(self, *labels: str) -> Iterator[tuple[Judged, str, float]]:
+        """The pairs judged to state one of `labels`, in text order, with the most probable of them."""
+        for pair in self.judged:
+            label = max(labels, key=lambda k: pair.probabilities.get(k, 0.0))
+            probability = pair.probabilities.get(label, 0.0)
+            if probability >= threshold(label) and not self.denied(pair.source, pair.target):
+                yield pair, label, probability
+
+    def clause(self, position: int) -> Span:
+        """The clause around `position` in the reading's text."""
+        text = self.reading.text
+        start = max((m.end() for m in _CLAUSE.finditer(text, max(0, position - 200), position)), default=None)
+        end = _CLAUSE.search(text, position)
+        sentence = self.reading.sentences[self.reading.sentence(position)]
+        return Span(
+            max(sentence.start, start if start is not None else 0), min(sentence.end, end.start() if end else len(text))
+        )
+
+    def between(self, *items: Item) -> Span:
+        """From the clause of the first item to the clause of the last, items of other sentences left aside."""
+        anchor = items[-1]
+        number = self.reading.sentence(anchor.start)
+        here = [i for i in items if self.reading.sentence(i.start) == number]
+        return Span(min(self.clause(i.start).start for i in here), max(self.clause(i.end - 1).end for i in here))
+
+    def cite(self, *items: Item) -> Span:
+        """The evidence for a fact, in the source: the sentence of the last item, or where that is long the clauses
+        of the items that stand in it."""
+        sentence = self.reading.sentences[self.reading.sentence(items[-1].start)]
+        span = sentence if len(sentence) <= QUOTE else self.between(*items)
+        return self.reading.source(span) if self.reading.paragraphs else span
+
+    def modality(self, *items: Item) -> str:
+        """planned where the clauses of the items say 将, 拟, 计划 …, else asserted."""
+        span = self.between(*items)
+        return "planned" if _plans().search(self.reading.text, span.start, span.end) else "asserted"
+
+    def denied(self, source: Item, target: Item) -> bool:
+        """Whether the clause of the target denies or only supposes what it says."""
+        clause = self.clause(target.start)
+        low = max(clause.start, min(source.start, target.start))
+        return bool(_denials().search(self.reading.text, low, target.start))
+
+
+@cache
+def _plans() -> re.Pattern[str]:
+    return re.compile("|".join(words("plans")))
+
+
+@cache
+def _denials() -> re.Pattern[str]:
+    return re.compile("|".join(words("denials")))

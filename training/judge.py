@@ -1,0 +1,221 @@
+"""Train the judge of pairs: which source and target items of an article stand in which relation.
+
+    python training/judge.py GOLD-FOLDER... --sources FOLDER --tagger tagger.pt --out judge.pt [--epochs 14] [--report]
+
+Over the tagger's states (frozen) and marks of what each character belongs to (the items' kinds), a bidirectional GRU
+reads each window once; a pair is then judged from the states at the ends of its two items, the strongest states
+between them and the features of kg.relations.candidates. Optional claims are neither positive nor negative.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import sys
+import time
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+from gold import examples
+from pairs import IGNORE, labelled
+from tagger import Tagger, batch, window
+from torch import nn
+
+from kg.language.reading import Reading
+from kg.language.windows import windows
+from kg.relations.candidates import LABELS, Pair, mask, matrix
+from kg.relations.items import KINDS, Item
+
+HIDDEN, WIDTH = 96, 160
+STATES = 256 + 192
+
+
+@dataclass
+class Case:
+    """One article ready for training: windows as (start, end), states and marks a character, pairs as positions."""
+
+    name: str
+    windows: list[tuple[int, int]]
+    states: torch.Tensor
+    marks: torch.Tensor
+    ends: torch.Tensor
+    features: torch.Tensor
+    mask: torch.Tensor
+    labels: torch.Tensor
+    pairs: list[Pair]
+
+
+def marks(length: int, items: list[Item]) -> np.ndarray:
+    """For each character: which kinds of item begin there, which it lies in, and whether in an anaphor."""
+    out = np.zeros((length, 2 * len(KINDS) + 1), dtype=np.float32)
+    for item in items:
+        k = KINDS.index(item.kind)
+        out[item.start, k] = 1
+        out[item.start : item.end, len(KINDS) + k] = 1
+        if item.anaphor:
+            out[item.start : item.end, -1] = 1
+    return out
+
+
+def spread(reading: Reading) -> list[tuple[int, int]]:
+    """The windows of a reading, as positions in its text."""
+    found = []
+    for start, end in zip(reading.starts, (*reading.starts[1:], len(reading.text) + 1), strict=True):
+        found += [(start + w.start, start + w.end) for w in windows(reading.text[start : end - 1])]
+    return found
+
+
+def encode(tagger: Tagger, reading: Reading) -> torch.Tensor:
+    """The tagger's states for every character of a reading; zero between windows."""
+    out = torch.zeros(len(reading.text) + 1, STATES)
+    found = spread(reading)
+    with torch.no_grad():
+        for i in range(0, len(found), 16):
+            group = [window(reading.text[a:b], reading.kinds[reading.paragraph(a)], []) for a, b in found[i : i + 16]]
+            ids, features, lengths, _ = batch(group)
+            own, states, _, _ = tagger(ids, features, lengths)
+            for row, (a, b) in enumerate(found[i : i + 16]):
+                out[a:b] = torch.cat([states[row, : b - a], own[row, : b - a]], -1)
+    return out
+
+
+def case(tagger: Tagger, example) -> Case | None:
+    reading, scene, pairs, labels = labelled(example)
+    if not pairs:
+        return None
+    ends = [(p.source.start, p.source.end - 1, p.target.start, p.target.end - 1) for p in pairs]
+    return Case(
+        example.name,
+        spread(reading),
+        encode(tagger, reading),
+        torch.from_numpy(marks(len(reading.text) + 1, scene.items)),
+        torch.tensor(ends),
+        torch.from_numpy(matrix(pairs)),
+        torch.tensor([mask(p.source.kind, p.target.kind) for p in pairs]),
+        torch.tensor(labels),
+        pairs,
+    )
+
+
+class Judge(nn.Module):
+    def __init__(self, features: int) -> None:
+        super().__init__()
+        self.marks = nn.Linear(2 * len(KINDS) + 1, 32)
+        self.gru = nn.GRU(STATES + 32, HIDDEN, bidirectional=True, batch_first=True)
+        self.ends = nn.Linear(4 * 2 * HIDDEN, WIDTH)
+        self.pool = nn.Linear(2 * HIDDEN, WIDTH)
+        self.known = nn.Linear(features, WIDTH)
+        self.hidden = nn.Linear(WIDTH, WIDTH // 2)
+        self.out = nn.Linear(WIDTH // 2, len(LABELS))
+
+    def read(self, states, marks, windows_, dropout=0.0):
+        """-> states (characters, 192) of a whole article."""
+        x = nn.functional.dropout(torch.cat([states, self.marks(marks)], -1), dropout, self.training)
+        pieces = nn.utils.rnn.pack_sequence([x[a:b] for a, b in windows_], enforce_sorted=False)
+        y, lengths = nn.utils.rnn.pad_packed_sequence(self.gru(pieces)[0], batch_first=True)
+        out = torch.zeros(len(states), 2 * HIDDEN)
+        index = torch.cat([torch.arange(a, b) for a, b in windows_])
+        return out.index_put((index,), torch.cat([y[i, :n] for i, n in enumerate(lengths)]))
+
+    def forward(self, states, marks, windows_, ends, features, mask_, dropout=0.0):
+        """-> log-probabilities (pairs, labels); labels that a pair's kinds exclude get none."""
+        y = self.read(states, marks, windows_, dropout)
+        low = torch.minimum(ends[:, 0], ends[:, 2])
+        high = torch.maximum(ends[:, 1], ends[:, 3])
+        low = torch.maximum(low, high - 80)
+        span = torch.arange(80)[None] + low[:, None]
+        inside = span <= high[:, None]
+        pooled = y[span.clamp(max=len(y) - 1)].masked_fill(~inside[..., None], -1.0).amax(1)
+        x = self.ends(y[ends].flatten(1)) + self.pool(pooled) + self.known(features)
+        x = nn.functional.dropout(torch.relu(x), dropout, self.training)
+        x = torch.relu(self.hidden(x))
+        return self.out(x).masked_fill(~mask_, -1e4).log_softmax(-1)
+
+
+def report(model: Judge, cases: list[Case]) -> str:
+    """F1 by label over required claims, with gold mentions, the best label of each pair taken."""
+    model.eval()
+    right, wrong, missed = Counter(), Counter(), Counter()
+    with torch.no_grad():
+        for c in cases:
+            scores = model(c.states, c.marks, c.windows, c.ends, c.features, c.mask)
+            for _, best, label in zip(c.pairs, scores.argmax(-1).tolist(), c.labels.tolist(), strict=True):
+                if label == IGNORE:
+                    continue
+                if best:
+                    (right if best == label else wrong)[LABELS[best]] += 1
+                if label and best != label:
+                    missed[LABELS[label]] += 1
+    rows = []
+    for label in LABELS[1:]:
+        n = 2 * right[label] + wrong[label] + missed[label]
+        rows.append(f"{label} {2 * right[label] / max(n, 1):.2f}({right[label] + missed[label]})")
+    r, w, m = (sum(c.values()) for c in (right, wrong, missed))
+    return f"P {r / max(r + w, 1):.3f} R {r / max(r + m, 1):.3f} F1 {2 * r / max(2 * r + w + m, 1):.3f}  " + " ".join(
+        rows
+    )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("gold", type=Path, nargs="+")
+    parser.add_argument("--sources", type=Path, required=True)
+    parser.add_argument("--tagger", type=Path, required=True)
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--epochs", type=int, default=14)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--rate", type=float, default=1.5e-3)
+    parser.add_argument("--dropout", type=float, default=0.35)
+    parser.add_argument("--report", action="store_true")
+    parser.add_argument("--zero", default="", help="ablation: enc, own or all states set to zero")
+    args = parser.parse_args()
+    torch.manual_seed(args.seed)
+    random.seed(args.seed)
+    torch.set_num_threads(1)
+    hidden = set((Path(__file__).parent / "blind.txt").read_text().split())
+    tagger = Tagger()
+    tagger.load_state_dict(torch.load(args.tagger))
+    tagger.eval()
+    files = sorted(f for folder in args.gold for f in folder.glob("**/*.json"))
+    cases = {f: [c for e in examples(f, args.sources) if (c := case(tagger, e))] for f in files}
+    for c in (c for group in cases.values() for c in group):
+        if args.zero in ("enc", "all"):
+            c.states[:, :256] = 0
+        if args.zero in ("own", "all"):
+            c.states[:, 256:] = 0
+    learn = [c for f in files if f.name not in hidden for c in cases[f]]
+    blind = [c for f in files if f.name in hidden for c in cases[f]]
+    print(f"{len(learn)} articles, {sum(len(c.pairs) for c in learn)} pairs", flush=True)
+    model = Judge(learn[0].features.shape[1])
+    optimizer = torch.optim.AdamW(model.parameters(), lr=args.rate, weight_decay=0.02)
+    group = 4
+    schedule = torch.optim.lr_scheduler.OneCycleLR(
+        optimizer, args.rate, total_steps=args.epochs * -(-len(learn) // group), pct_start=0.15
+    )
+    begun = time.time()
+    for epoch in range(args.epochs):
+        model.train()
+        random.shuffle(learn)
+        total = 0.0
+        for i in range(0, len(learn), group):
+            loss = torch.zeros(())
+            for c in learn[i : i + group]:
+                scores = model(c.states, c.marks, c.windows, c.ends, c.features, c.mask, args.dropout)
+                loss = loss + nn.functional.nll_loss(scores, c.labels, ignore_index=IGNORE, reduction="sum") / 50
+            optimizer.zero_grad()
+            loss.backward()
+            nn.utils.clip_grad_norm_(model.parameters(), 5.0)
+            optimizer.step()
+            schedule.step()
+            total += loss.item()
+        if args.report and (epoch % 4 == 3 or epoch == args.epochs - 1):
+            print(f"epoch {epoch + 1} loss {total:.1f} {time.time() - begun:.0f} s  {report(model, blind)}", flush=True)
+    torch.save(model.state_dict(), args.out)
+
+
+if __name__ == "__main__":
+    sys.path.insert(0, str(Path(__file__).parent))
+    main()

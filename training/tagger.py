@@ -1,0 +1,197 @@
+"""Train the tagger: LAC's encoder, fine-tuned, with a layer of its own and one BIOES row for each kind of span.
+
+    python training/tagger.py GOLD-FOLDER... --sources FOLDER --out tagger.pt [--epochs 24] [--seed 1] [--report]
+
+Gold that is marked optional is neither a positive nor a negative example. The blind part (split.py) is left out and
+only used to print span F1 with --report. Recipe: AdamW, one cycle, dropout, the LAC tag layer kept near LAC's own
+answers on the same text, so that words and parts of speech still come out of the same pass.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+from gold import LAYERS, Example, examples
+from lac import WIDTH, Encoder, half_width, vocabulary
+from torch import nn
+
+from kg.language.features import PLANES, planes
+from kg.language.spans import decode
+from kg.language.windows import windows
+
+TAGS, HIDDEN, PLANE = 5, 96, 8  # O B I E S; the layer's width a direction; of each feature plane
+
+
+@dataclass
+class Window:
+    """A stretch of text with its labels: spans as (first, last, layer, sure)."""
+
+    text: str
+    ids: list[int]
+    planes: np.ndarray
+    spans: list[tuple[int, int, int, bool]]
+
+
+class Tagger(nn.Module):
+    def __init__(self) -> None:
+        super().__init__()
+        self.encoder = Encoder()
+        self.planes = nn.ModuleList(nn.Embedding(n, PLANE) for n in PLANES)
+        self.layer = nn.GRU(WIDTH + 59 + PLANE * len(PLANES), HIDDEN, bidirectional=True, batch_first=True)
+        self.out = nn.Linear(2 * HIDDEN, len(LAYERS) * TAGS)
+
+    def forward(self, ids, features, lengths, dropout=0.0):
+        """-> own states (B,L,192), encoder states (B,L,256), span logits (B,L,layers,5), LAC emissions (B,L,59)."""
+        states, emissions = self.encoder(ids, lengths, dropout)
+        seen = torch.cat([e(features[..., i]) for i, e in enumerate(self.planes)], -1)
+        x = torch.cat([states, emissions.softmax(-1), seen], -1)
+        packed = nn.utils.rnn.pack_padded_sequence(x, lengths.cpu(), batch_first=True, enforce_sorted=False)
+        own, _ = nn.utils.rnn.pad_packed_sequence(self.layer(packed)[0], batch_first=True, total_length=ids.shape[1])
+        logits = self.out(nn.functional.dropout(own, dropout, self.training))
+        return own, states, logits.view(*ids.shape, len(LAYERS), TAGS), emissions
+
+
+VOCABULARY, HALF = vocabulary(), half_width()
+
+
+def window(text: str, kind: str, spans: list[tuple[int, int, int, bool]]) -> Window:
+    return Window(text, [VOCABULARY.get(HALF.get(c, c), len(VOCABULARY)) for c in text], planes(text, kind), spans)
+
+
+def cut(example: Example) -> list[Window]:
+    """The windows of an annotated article; its first line is the headline."""
+    found = []
+    offset = 0
+    for number, line in enumerate(example.text.split("\n")):
+        for w in windows(line):
+            a, b = offset + w.start, offset + w.end
+            spans = [
+                (m.start - a, m.end - 1 - a, LAYERS.index(m.layer), m.sure)
+                for m in example.mentions
+                if a <= m.start and m.end <= b
+            ]
+            found.append(window(line[w.start : w.end], "title" if number == 0 else "body", spans))
+        offset += len(line) + 1
+    return found
+
+
+def batch(windows_: list[Window]):
+    longest = max(len(w.ids) for w in windows_)
+    ids = torch.full((len(windows_), longest), len(VOCABULARY))
+    features = torch.zeros(len(windows_), longest, len(PLANES), dtype=torch.long)
+    labels = torch.full((len(windows_), longest, len(LAYERS)), -1)
+    for row, w in enumerate(windows_):
+        n = len(w.ids)
+        ids[row, :n] = torch.tensor(w.ids)
+        features[row, :n] = torch.from_numpy(w.planes)
+        labels[row, :n] = 0
+        for a, b, layer, sure in sorted(w.spans, key=lambda s: (s[3], s[1] - s[0])):
+            labels[row, a : b + 1, layer] = -1 if not sure else 2
+            if sure:
+                labels[row, a, layer], labels[row, b, layer] = (4, 4) if a == b else (1, 3)
+    return ids, features, torch.tensor([len(w.ids) for w in windows_]), labels
+
+
+def batches(windows_: list[Window], size: int, shuffle: bool):
+    order = sorted(range(len(windows_)), key=lambda i: len(windows_[i].ids) + (random.random() * 30 if shuffle else 0))
+    groups = [order[i : i + size] for i in range(0, len(order), size)]
+    if shuffle:
+        random.shuffle(groups)
+    for group in groups:
+        yield [windows_[i] for i in group]
+
+
+def report(model: Tagger, windows_: list[Window], bias: float = 0.0) -> str:
+    """Span F1 by layer."""
+    model.eval()
+    right, wrong, missed = (np.zeros(len(LAYERS)) for _ in range(3))
+    with torch.no_grad():
+        for group in batches(windows_, 32, False):
+            ids, features, lengths, _ = batch(group)
+            scores = model(ids, features, lengths)[2].log_softmax(-1).numpy()
+            for row, w in enumerate(group):
+                for layer in range(len(LAYERS)):
+                    lattice = scores[row, : len(w.ids), layer].copy()
+                    lattice[:, 0] -= bias
+                    found = {(a, b - 1) for a, b, _ in decode(lattice)}
+                    sure = {(a, b) for a, b, k, s in w.spans if k == layer and s}
+                    vague = {(a, b) for a, b, k, s in w.spans if k == layer and not s}
+                    right[layer] += len(found & sure)
+                    wrong[layer] += len(found - sure - vague)
+                    missed[layer] += len(sure - found)
+    f1 = 2 * right / np.maximum(2 * right + wrong + missed, 1)
+    total = 2 * right.sum() / (2 * right.sum() + wrong.sum() + missed.sum())
+    return (
+        f"P {right.sum() / (right.sum() + wrong.sum()):.3f} R {right.sum() / (right.sum() + missed.sum()):.3f} F1 {total:.3f}  "
+        + " ".join(f"{n} {f:.3f}" for n, f in zip(LAYERS, f1, strict=True))
+    )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("gold", type=Path, nargs="+")
+    parser.add_argument("--sources", type=Path, required=True)
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--epochs", type=int, default=20)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--rate", type=float, default=2e-3)
+    parser.add_argument("--tune", type=float, default=5e-4, help="learning rate of the encoder")
+    parser.add_argument("--dropout", type=float, default=0.3)
+    parser.add_argument("--keep", type=float, default=0.2, help="weight of staying near LAC's own tags")
+    parser.add_argument("--report", action="store_true")
+    args = parser.parse_args()
+    torch.manual_seed(args.seed)
+    random.seed(args.seed)
+    torch.set_num_threads(1)
+    hidden = set((Path(__file__).parent / "blind.txt").read_text().split())
+    files = sorted(f for folder in args.gold for f in folder.glob("**/*.json"))
+    learn = [w for f in files if f.name not in hidden for e in examples(f, args.sources) for w in cut(e)]
+    blind = [w for f in files if f.name in hidden for e in examples(f, args.sources) for w in cut(e)]
+    print(f"{len(files)} files, {len(learn)} windows, {sum(len(w.ids) for w in learn)} characters", flush=True)
+    model, teacher = Tagger(), Encoder().eval()
+    near = {id(p) for p in model.encoder.parameters()}
+    optimizer = torch.optim.AdamW(
+        [
+            {"params": list(model.encoder.parameters()), "lr": args.tune},
+            {"params": [p for p in model.parameters() if id(p) not in near], "lr": args.rate},
+        ],
+        weight_decay=0.01,
+    )
+    steps = args.epochs * -(-len(learn) // 16)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, [args.tune, args.rate], total_steps=steps, pct_start=0.1)
+    begun = time.time()
+    for epoch in range(args.epochs):
+        model.train()
+        total = 0.0
+        for group in batches(learn, 16, True):
+            ids, features, lengths, labels = batch(group)
+            _, _, logits, emissions = model(ids, features, lengths, args.dropout)
+            loss = nn.functional.cross_entropy(
+                logits.flatten(0, 2), labels.flatten(), ignore_index=-1, reduction="sum"
+            ) / len(group)
+            if args.keep:
+                with torch.no_grad():
+                    theirs = teacher(ids, lengths)[1].softmax(-1)
+                mask = (labels[..., :1] >= -1) & (torch.arange(ids.shape[1])[None, :, None] < lengths[:, None, None])
+                loss = loss - args.keep * (theirs * emissions.log_softmax(-1) * mask).sum() / len(group)
+            optimizer.zero_grad()
+            loss.backward()
+            nn.utils.clip_grad_norm_(model.parameters(), 5.0)
+            optimizer.step()
+            schedule.step()
+            total += loss.item()
+        if args.report and (epoch % 4 == 3 or epoch == args.epochs - 1):
+            print(f"epoch {epoch + 1} loss {total:.0f} {time.time() - begun:.0f} s  {report(model, blind)}", flush=True)
+    torch.save(model.state_dict(), args.out)
+
+
+if __name__ == "__main__":
+    sys.path.insert(0, str(Path(__file__).parent))
+    main()
