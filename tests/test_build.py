@@ -181,6 +181,20 @@ def test_settings_of_the_working_folder(pages: Path, tmp_path: Path, monkeypatch
     assert all(entity["iri"].startswith("https://example.net/") for entity in lines(Path("out"), "entity"))
 
 
+def test_the_users_own_words_are_found(pages: Path, tmp_path: Path) -> None:
+    (tmp_path / "words").mkdir()
+    own = tmp_path / "words" / "own.txt"
+    own.write_text("# ours\n山歌节\tInitiative\n", encoding="utf-8")
+    kg.build(pages, tmp_path / "out", lexicon=tmp_path / "words")
+    found = {name for e in lines(tmp_path / "out", "entity") if e["type"] == "Initiative" for name in e["names"]}
+    assert "山歌节" in found
+    own.write_text("山歌节\tFestival\n", encoding="utf-8")
+    with pytest.raises(KgError, match=r"own\.txt:1: .*Festival"):
+        kg.build(pages, tmp_path / "out", lexicon=own)
+    with pytest.raises(KgError, match="no such lexicon"):
+        kg.build(pages, tmp_path / "out", lexicon=tmp_path / "missing")
+
+
 @pytest.mark.parametrize(
     ("text", "wrong"),
     [
