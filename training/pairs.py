@@ -10,7 +10,7 @@ from kg.document import Span
 from kg.language.amounts import Quantity, quantities
 from kg.language.dates import dates
 from kg.language.reading import Reading, plain
-from kg.relations.candidates import LABELS, Pair, Scene
+from kg.relations.candidates import LABELS, Pair, Scene, allowed
 from kg.relations.items import AMOUNTS, Item
 from kg.score.compare import Claim, _same_quantity
 
@@ -118,7 +118,8 @@ def labelled(example: Example) -> tuple[Reading, Scene, list[Pair], list[int]]:
         span = (pair.target.start, pair.target.end)
         if key in wanted:
             label, unsure = wanted[key]
-            labels.append(IGNORE if unsure else label)
+            possible = LABELS[label] in allowed(pair.source.kind, pair.target.kind)
+            labels.append(label if possible and not unsure else IGNORE)
         elif pair.target.entity and (pair.source.entity, pair.target.entity) in related:
             labels.append(IGNORE)
         elif pair.target.kind in AMOUNTS and span in vague and span not in sure:
