@@ -39,6 +39,6 @@ $(READY): requirements.lock pyproject.toml
 	install its venv package (Debian: apt-get install python3-venv)" >&2; exit 1; }
 	@echo "Making the environment in $(VENV) (some minutes the first time)"
 	@"$(PYTHON)" -m venv $(VENV)
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
