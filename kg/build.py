@@ -14,7 +14,7 @@ from kg.errors import KgError
 from kg.facts import ArticleFacts
 from kg.identity import BASE, valid_base
 from kg.report import Report, report
-from kg.sources import Problem, checked, read
+from kg.sources import Problem, checked, find, read_file
 from kg.staging import staged
 from kg.work import extract_all
 
@@ -66,7 +66,7 @@ def build(
 
     with clock("read"):
         tell("read", 0, 0)
-        texts, problems = _read(_paths(sources), given)
+        texts, problems = _read(_paths(sources), given, out)
     if not texts:
         return Report(out, problems=tuple(problems))
     with staged(out, OUTPUTS) as folder:
@@ -112,15 +112,26 @@ def _paths(given: str | Path | Iterable[str | Path]) -> tuple[Path, ...]:
     return (Path(given),) if isinstance(given, str | Path) else tuple(map(Path, given))
 
 
-def _read(paths: Iterable[Path], given: Metadata) -> tuple[list[Source], list[Problem]]:
+def _read(paths: Sequence[Path], given: Metadata, out: Path) -> tuple[list[Source], list[Problem]]:
     texts: list[Source] = []
     problems: list[Problem] = []
-    for item in read(paths, given):
+    for item in find(paths):
         if isinstance(item, Problem):
             problems.append(item)
-        else:
-            texts.append(item)
+        elif not _is_output(item.path.resolve(), out.resolve(), paths):
+            for read in read_file(item, given):
+                if isinstance(read, Problem):
+                    problems.append(read)
+                else:
+                    texts.append(read)
     return texts, problems
+
+
+def _is_output(path: Path, out: Path, given: Iterable[Path]) -> bool:
+    """Whether `path` was written by an earlier build in `out`, which may lie below a folder of sources or be one."""
+    if not path.is_relative_to(out):
+        return False
+    return path.relative_to(out).parts[0] in OUTPUTS or any(folder.resolve() in out.parents for folder in given)
 
 
 def _quads(found: Sequence[ArticleFacts], base: str) -> tuple[list[Quad], list[Problem]]:

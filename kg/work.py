@@ -17,7 +17,7 @@ from kg.sources import Problem
 if TYPE_CHECKING:
     from kg.extract import Lexicon
 
-POOL_FROM = 100_000
+POOL_FROM = 40_000
 """Characters a process from which another one earns back its start (a second for the model and the gazetteer)."""
 
 Outcome = tuple[list[ArticleFacts], list[Problem]]

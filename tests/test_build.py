@@ -137,6 +137,15 @@ def test_bad_sources_are_named_and_the_rest_is_built(
     assert [problem["source"] for problem in problems] == sorted(["binary.txt", "empty.txt", str(tmp_path / "missing")])
 
 
+def test_an_earlier_build_is_no_source(pages: Path) -> None:
+    wanted = ("page.txt", "sub/other.txt")
+    kg.build(pages, pages / "out")
+    kg.view(pages / "out", focus="沁水县")
+    assert kg.build(pages, pages / "out").sources == wanted, "what lies in a folder of sources"
+    assert kg.build(pages / "sub", pages / "sub").sources == ("other.txt",)
+    assert kg.build(pages / "sub", pages / "sub").sources == ("other.txt",), "in the very folder of the sources"
+
+
 def test_nothing_readable_replaces_nothing(pages: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     out = tmp_path / "out"
     kg.build(pages, out)
