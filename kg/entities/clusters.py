@@ -9,9 +9,13 @@ from kg.entities.anaphors import anaphors
 from kg.entities.mentions import Tagged
 from kg.entities.names import bare, same_organization, same_work
 from kg.facts import Entity
+from kg.gazetteer.divisions import name as official
+from kg.gazetteer.scan import scan
 from kg.identity.places import Link, link, parts
 from kg.language.reading import Reading
 from kg.relations.items import WORKS, Item
+
+_ENDINGS = ("省", "市", "县", "区", "旗", "镇", "乡", "街道")
 
 
 @dataclass
@@ -27,6 +31,7 @@ class Cluster:
     place: Link | None = None
 
     def add(self, name: str, tagged: Tagged) -> None:
+        """Take a mention in, with the name that it uses."""
         if name not in self.names:
             self.names.append(name)
         self.also |= set(tagged.also)
@@ -72,11 +77,11 @@ def _places(reading: Reading, tagged: list[Tagged], outlet: str | None) -> list[
         if t.layer != "Place":
             continue
         at = t.start
-        text = reading.text[t.start : t.end]
-        cut = parts(text) if " " not in text else [text]
+        cut = _parts(reading.text[t.start : t.end])
         for number, part in enumerate(cut):
             last = number == len(cut) - 1
-            pieces.append(replace(t, start=at, end=at + len(part), also=t.also if last else ()))
+            if len(part) > 1:
+                pieces.append(replace(t, start=at, end=at + len(part), also=t.also if last else ()))
             at += len(part)
     pieces = sorted({(p.start, p.end): p for p in pieces}.values(), key=lambda p: (p.start, -p.end))
     links = link([(reading.text[p.start : p.end], p.span) for p in pieces], reading.text, 0, outlet=outlet)
@@ -94,6 +99,27 @@ def _places(reading: Reading, tagged: list[Tagged], outlet: str | None) -> list[
             cluster.names.append(before + name)
         chains[piece.end] = (before or "") + name
     return list(found.values())
+
+
+def _parts(name: str) -> list[str]:
+    """A place name cut where one name ends and the next begins; the parts together are the name."""
+    if " " in name or "\u3000" in name:
+        return [name]
+    found: list[str] = []
+    for part in parts(name):
+        at = 0
+        for start, end, division in scan(part):
+            if len(division) > 2 and division.endswith(_ENDINGS) and start >= at and (start, end) != (0, len(part)):
+                found += [p for p in (part[at:start], division) if p]
+                at = end
+        found += [part[at:]] if part[at:] else []
+    return found
+
+
+def short_forms(name: str) -> list[str]:
+    """A body's name without the outer divisions that it begins with: 云岭省石桥县南塘村合作社 → 石桥县南塘村合作社."""
+    cut = parts(name)
+    return ["".join(cut[i:]) for i in range(1, len(cut)) if len("".join(cut[i:])) >= 6]
 
 
 def _resolve(reading: Reading, found: list[Cluster], tagged: list[Tagged]) -> None:
@@ -117,9 +143,7 @@ def _ends(cluster: Cluster, endings: tuple[str, ...]) -> bool:
 
 
 def _official(cluster: Cluster) -> tuple[str, ...]:
-    from kg.gazetteer.divisions import name
-
-    return (name(cluster.place.code),) if cluster.place and cluster.place.code else ()
+    return (official(cluster.place.code),) if cluster.place and cluster.place.code else ()
 
 
 def entity(cluster: Cluster, number: int, reading: Reading) -> Entity:
@@ -127,6 +151,8 @@ def entity(cluster: Cluster, number: int, reading: Reading) -> Entity:
     names = sorted(dict.fromkeys(cluster.names), key=lambda n: (-len(n), n))
     place = cluster.place
     spans = tuple(reading.source(Span(a, b)) if reading.paragraphs else Span(a, b) for a, b, _ in cluster.mentions)
+    if cluster.type == "Organization":
+        names += [short for n in names for short in short_forms(n) if short not in names]
     if place is not None:  # the name of the place itself before the chain that it stands in
         names = [place.name, *(n for n in names if n != place.name)]
     return Entity(

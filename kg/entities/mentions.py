@@ -48,7 +48,10 @@ def settle(tagged: list[Tagged]) -> list[Tagged]:
 def _together(a: Tagged, b: Tagged) -> bool:
     """Whether two overlapping spans may both stand."""
     outer, inner = (a, b) if len(a.span) >= len(b.span) else (b, a)
-    if not outer.span.covers(inner.span) or outer.span == inner.span:
+    if not outer.span.covers(inner.span):  # 云岭市 and 市委书记 share the 市 of 云岭市委书记
+        first, second = (a, b) if a.start < b.start else (b, a)
+        return first.layer in ("Place", "Organization") and second.layer == "Post"
+    if outer.span == inner.span:
         return False
     if outer.layer in ("Person", "Post"):
         return outer.layer == "Post" and inner.layer in ("Organization", "Place")
@@ -72,7 +75,7 @@ def repeated(reading: Reading, tagged: list[Tagged], sure: float = 0.6) -> list[
     for t in tagged:
         covered[t.start : t.end] = b"\1" * len(t.span)
     common = frozenset(words("no_names"))
-    found = list(tagged)
+    found = [t for t in tagged if t.layer == "Post" or reading.text[t.start : t.end] not in common]
     for name in sorted(best, key=len, reverse=True):
         layer = max(sorted(votes[name]), key=votes[name].__getitem__)
         if best[name].score < sure or layer == "Post" or len(name) < 2 or name in common:

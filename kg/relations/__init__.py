@@ -1,4 +1,4 @@
-"""From an article's entities, amounts and dates to its facts: one module a predicate, each with one function `facts`."""
+"""From an article's entities, amounts and dates to its facts: one module a predicate, each with a function `facts`."""
 
 from __future__ import annotations
 

@@ -124,7 +124,7 @@ class Scene:
             old = nearest.get(item.entity or "")
             if old is None or _gap(item, target) < _gap(old, target):
                 nearest[item.entity or ""] = item
-        if target.kind == "Post":
+        if target.kind == "Post" and here:
             return [i for i in here if nearest[i.entity or ""] is i]
         earlier: dict[str, Item] = {}
         for back in range(1, REACH + 1):

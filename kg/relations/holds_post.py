@@ -6,15 +6,16 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from kg.facts import Fact
+from kg.facts import Entity, Fact
 from kg.gazetteer.divisions import name as official
 from kg.lexicon import words
 from kg.relations.context import Context
 from kg.relations.items import Item
 from kg.relations.thresholds import confidence
 
-_LEVEL = re.compile(r"(?:中共)?(省|市|州|县|区|旗|镇|乡|街道|村|社区)")
-_JOINS = re.compile(r"[、,，兼及和与的 （(]*")
+_LEVEL = re.compile(r"^(?:中共)?(省|市|州|县|区|旗|镇|乡|街道|村|社区)|(省|市|州|县|区|旗|镇|乡|村)长$")
+_JOINS = re.compile(r"(?:[、,，兼及和与的 （(]|原|时任|现任|任)*")
+_PARTY = re.compile(r"(?:省|市|州|县|区|旗|镇|乡|村|街道|社区)(?:党?委|党工委|党支部|党总支|村委会)$")
 
 
 def facts(context: Context) -> Iterator[Fact]:
@@ -47,7 +48,8 @@ def plain(title: str) -> tuple[str, bool]:
     """A title without 原, 时任, 现任 in front, and whether such a word said that it is past."""
     match = _former().match(title)
     rest = re.sub(r"^(?:现任|担任|兼任|兼)", "", title[match.end() :] if match else title)
-    return rest, match is not None
+    inside = re.sub(r"原(?=[党副书主局委])", "", rest)  # 县委原书记
+    return inside, match is not None or inside != rest
 
 
 def body(context: Context, post: Item) -> str | None:
@@ -56,11 +58,11 @@ def body(context: Context, post: Item) -> str | None:
     clause."""
     left = _adjacent(context, post)
     if left is not None:
-        return left.entity
+        return (_ruled(context, left) or left).entity
     title = context.reading.text[post.start : post.end]
-    level = _LEVEL.match(title)
+    level = _LEVEL.search(title)
     if level:
-        return _nearest_of_level(context, post, level.group(1))
+        return _nearest_of_level(context, post, level.group(1) or level.group(2))
     clause = context.clause(post.start)
     inside = [
         i
@@ -74,45 +76,54 @@ def _adjacent(context: Context, post: Item) -> Item | None:
     """The body that ends where the post begins, posts joined by 、 and 兼 skipped."""
     at = post.start
     for _ in range(8):
-        ending = [
-            i
-            for i in context.items
-            if i.kind in ("Organization", "Place")
-            and i.end <= at
-            and at - i.end <= 3
-            and _JOINS.fullmatch(context.reading.text[i.end : at])
-        ]
-        near = [i for i in ending if i.end == max(e.end for e in ending)]
-        if near:
-            return min(near, key=lambda i: (i.start, i.kind != "Organization"))
-        posts = [
-            i
-            for i in context.items
-            if i.kind == "Post"
-            and i.end <= at
-            and at - i.end <= 3
-            and _JOINS.fullmatch(context.reading.text[i.end : at])
-        ]
+        bodies = _before(context, at, ("Organization", "Place"))
+        if bodies:
+            return min(bodies, key=lambda i: (i.start, i.kind != "Organization"))
+        posts = _before(context, at, ("Post",))
         if not posts:
             return None
         at = posts[-1].start
     return None
 
 
+def _before(context: Context, at: int, kinds: tuple[str, ...]) -> list[Item]:
+    """The items of `kinds` that end nearest before `at`, with no more than a joining mark between; or that share
+    characters with what begins there (云岭市 in 云岭市委书记)."""
+    text = context.reading.text
+    found = [
+        i
+        for i in context.items
+        if i.kind in kinds and i.start < at and at - 3 <= i.end <= at + 2 and _JOINS.fullmatch(text[i.end : at])
+    ]
+    return [i for i in found if i.end == max(e.end for e in found)]
+
+
+def _ruled(context: Context, body: Item) -> Item | None:
+    """The place that a party committee rules: it stands for the committee (云岭县委 → 云岭县)."""
+    if body.kind != "Organization" or not _PARTY.search(context.reading.text[body.start : body.end]):
+        return None
+    inside = [i for i in context.items if i.kind == "Place" and body.start <= i.start and i.end <= body.end]
+    return max(inside, key=lambda i: i.end, default=None)
+
+
 def _nearest_of_level(context: Context, post: Item, level: str) -> str | None:
-    """The place named last before the post, or else first after it, whose official name ends with the level."""
-    endings = {"省": ("省", "自治区"), "县": ("县", "自治县", "旗", "市"), "村": ("村", "社区")}.get(level, (level,))
-
-    def fits(item: Item) -> bool:
-        entity = context.entities.get(item.entity or "")
-        if item.kind != "Place" or entity is None:
-            return False
-        names = (*entity.names, official(entity.code)) if entity.code else entity.names
-        return any(n.endswith(endings) for n in names)
-
-    places = [i for i in context.items if fits(i)]
+    """The place of the level that is named last before the post, or else first after it."""
+    places = [i for i in context.items if i.kind == "Place" and _of_level(context.entities.get(i.entity or ""), level)]
     before = [i for i in places if i.start < post.start]
     return before[-1].entity if before else places[0].entity if places else None
+
+
+def _of_level(place: Entity | None, level: str) -> bool:
+    """Whether a place is a division of the level that a title names by one word (县 of 县委书记)."""
+    if place is None:
+        return False
+    code = place.code or ""
+    if level == "省":
+        return code.endswith("0000")
+    if level == "县":
+        return len(code) == 6 and not code.endswith("00")
+    names = (*place.names, official(code)) if code else place.names
+    return any(n.endswith((level, "社区") if level == "村" else level) for n in names)
 
 
 @cache

@@ -15,8 +15,8 @@ from kg.relations.context import Context
 from kg.relations.items import AMOUNTS, Item
 from kg.relations.thresholds import confidence
 
-LONGEST = 16
-"""Characters of an indicator; what stands nearest to the figure is kept."""
+BEFORE, AFTER = 10, 8
+"""Characters of an indicator that come from before and from behind the figure; what stands nearest is kept."""
 
 
 def facts(context: Context) -> Iterator[Fact]:
@@ -55,12 +55,14 @@ def indicator(context: Context, item: Item, subject: Item) -> str:
     offset = item.start - quantity.span.start
     noun = text[offset + quantity.noun.start : offset + quantity.noun.end] if quantity.noun else ""
     dimension = _dimensions().get(quantity.category, "")
-    if quantity.per:
+    if quantity.per and quantity.per not in before:
         before = quantity.per + before
     if dimension and (noun or not before) and dimension not in before:
-        return (before[-LONGEST // 2 :] + noun[:8] + dimension) or dimension
-    said = before[-LONGEST:] + (noun[:12] if quantity.category in ("count", "") or not before else "")
-    return said or noun or dimension or quantity.unit or "数量"
+        return (before[-BEFORE // 2 :] + noun[:AFTER] + dimension) or dimension
+    counted = noun[:AFTER] if quantity.category in ("count", "") or not before else ""
+    if not before and not counted:
+        counted = _counted().get(quantity.unit, "")
+    return before[-BEFORE:] + counted or quantity.unit or "数量"
 
 
 def _before(context: Context, item: Item, subject: Item) -> str:
@@ -94,6 +96,11 @@ def content(text: str) -> str:
 @cache
 def _dimensions() -> dict[str, str]:
     return {entry[0]: entry[1] for entry in entries("dimensions")}
+
+
+@cache
+def _counted() -> dict[str, str]:
+    return {entry[0]: entry[1] for entry in entries("counted")}
 
 
 @cache
