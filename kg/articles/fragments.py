@@ -7,7 +7,7 @@ import re
 from dataclasses import replace
 from functools import cache
 
-import jieba  # type: ignore[import-untyped]
+import jieba
 
 from kg.articles.blocks import Block, Kind
 from kg.articles.credits import Credit
