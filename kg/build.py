@@ -118,6 +118,8 @@ def _read(paths: Sequence[Path], given: Metadata, out: Path) -> tuple[list[Sourc
     for item in find(paths):
         if isinstance(item, Problem):
             problems.append(item)
+        elif (shown := item.name.encode("utf-8", "backslashreplace").decode()) != item.name:
+            problems.append(Problem(shown, "the file's name is not in UTF-8; rename the file"))
         elif not _is_output(item.path.resolve(), out.resolve(), paths):
             for read in read_file(item, given):
                 if isinstance(read, Problem):

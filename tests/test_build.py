@@ -1,6 +1,7 @@
 """A build: the same input gives the same bytes, a failure costs nothing, a bad source costs only itself."""
 
 import json
+import os
 import sys
 from collections import Counter
 from pathlib import Path
@@ -126,15 +127,17 @@ def test_bad_sources_are_named_and_the_rest_is_built(
 ) -> None:
     (pages / "empty.txt").write_text("", encoding="utf-8")
     (pages / "binary.txt").write_bytes(bytes(range(256)) * 20)
+    Path(os.fsdecode(os.fsencode(pages) + b"/\xff.txt")).write_text(PAGE, encoding="utf-8")
     out = tmp_path / "out"
     assert run(["build", str(pages), str(tmp_path / "missing"), "--out", str(out)]) == 1
     told = [line for line in capsys.readouterr().err.splitlines() if line.startswith("kg: ")]
-    assert len(told) == 3
-    for name in ("empty.txt", "binary.txt", "missing"):
+    assert len(told) == 4
+    for name in ("empty.txt", "binary.txt", "missing", "udcff.txt"):
         assert sum(name in line for line in told) == 1
     assert {article["source"] for article in lines(out, "article")} == {"page.txt", "sub/other.txt"}
     problems = json.loads((out / "report.json").read_text(encoding="utf-8"))["problems"]
-    assert [problem["source"] for problem in problems] == sorted(["binary.txt", "empty.txt", str(tmp_path / "missing")])
+    wanted = ["binary.txt", "empty.txt", str(tmp_path / "missing"), "\\udcff.txt"]
+    assert [problem["source"] for problem in problems] == sorted(wanted)
 
 
 def test_an_earlier_build_is_no_source(pages: Path) -> None:
