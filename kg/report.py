@@ -104,4 +104,5 @@ def _article(found: ArticleFacts) -> dict[str, Any]:
 
 
 def _write(path: Path, value: Any) -> None:
-    path.write_text(json.dumps(value, ensure_ascii=False, indent=1) + "\n", encoding="utf-8", newline="\n")
+    text = json.dumps(value, ensure_ascii=False, indent=1) + "\n"
+    path.write_bytes(text.encode("utf-8", "backslashreplace"))  # half a surrogate pair becomes JSON's own escape
