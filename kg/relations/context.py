@@ -76,10 +76,9 @@ class Context:
         return "planned" if _plans().search(self.reading.text, span.start, span.end) else "asserted"
 
     def denied(self, source: Item, target: Item) -> bool:
-        """Whether the clause of the target denies or only supposes what it says."""
+        """Whether the clause of the target, up to the later of the two items, denies or only supposes what it says."""
         clause = self.clause(target.start)
-        low = max(clause.start, min(source.start, target.start))
-        return bool(_denials().search(self.reading.text, low, target.start))
+        return bool(_denials().search(self.reading.text, clause.start, max(source.start, target.start)))
 
 
 @cache

@@ -1,0 +1,89 @@
+"""Mentions and entities: what one small invented article names, and what its anaphors mean."""
+
+from kg.entities.anaphors import anaphors
+from kg.entities.clusters import clusters, entity, short_forms
+from kg.entities.mentions import Tagged, divisions, repeated, settle
+from kg.entities.names import same_organization, same_work
+from kg.language.reading import plain
+
+
+def tagged(text: str, *names: tuple[str, str, float]) -> list[Tagged]:
+    """Every place where one of the names stands, marked with its layer and probability."""
+    return [
+        Tagged(i, i + len(name), layer, score)
+        for name, layer, score in names
+        for i in range(len(text))
+        if text.startswith(name, i)
+    ]
+
+
+def named(text: str, *names: tuple[str, str, float]) -> dict[str, list[str]]:
+    """The entities of a text: first name → the words of all mentions."""
+    reading = plain(text)
+    found = settle(tagged(text, *names))
+    found += divisions(reading, found)
+    return {c.names[0]: [text[a:b] for a, b, _ in c.mentions] for c in clusters(reading, found)}
+
+
+def test_a_place_and_the_post_that_shares_its_last_character_both_stand() -> None:
+    text = "丹寨市委书记王小禾"
+    marked = [Tagged(0, 3, "Place", 0.9), Tagged(2, 6, "Post", 0.8), Tagged(6, 9, "Person", 0.9)]
+    assert [t.layer for t in settle(marked)] == ["Place", "Post", "Person"], text
+
+
+def test_of_two_crossing_spans_the_surer_stays() -> None:
+    assert settle([Tagged(0, 4, "Organization", 0.6), Tagged(2, 6, "Project", 0.9)]) == [Tagged(2, 6, "Project", 0.9)]
+
+
+def test_a_zone_marked_as_place_and_body_is_one_mention_of_both_types() -> None:
+    (zone,) = settle([Tagged(0, 5, "Place", 0.9), Tagged(0, 5, "Organization", 0.7)])
+    assert (zone.layer, zone.also) == ("Place", ("Organization",))
+
+
+def test_a_name_marked_once_is_found_wherever_it_stands() -> None:
+    text = "青禾水务扩建\n青禾水务上月扩建厂房。青禾水务表示满意。"
+    found = repeated(plain(text), [Tagged(7, 11, "Organization", 0.9)])
+    assert sorted(t.start for t in found) == [0, 7, text.rindex("青禾水务")]
+
+
+def test_words_that_name_nothing_are_no_mentions() -> None:
+    assert repeated(plain("公司开会"), [Tagged(0, 2, "Organization", 0.9)]) == []
+
+
+def test_a_chain_of_divisions_is_cut_into_its_places() -> None:
+    found = named("贵州省丹寨县兴仁镇开展整治。", ("贵州省丹寨县兴仁镇", "Place", 0.9))
+    assert list(found) == ["贵州省", "丹寨县", "兴仁镇"]
+
+
+def test_a_county_is_one_entity_under_its_full_and_short_name_with_its_code() -> None:
+    text = "丹寨修路\n丹寨县今年修路。"
+    (place,) = clusters(plain(text), tagged(text, ("丹寨县", "Place", 0.9), ("丹寨", "Place", 0.9))[:2])
+    said = entity(place, 1, plain(text))
+    assert (said.code, said.kind) == ("522636", "County")
+    assert {"丹寨县", "丹寨"} <= set(said.names)
+
+
+def test_anaphors_mean_the_nearest_name_of_their_kind() -> None:
+    text = "丹寨县和兴仁镇\n丹寨县水务局检查兴仁镇水库。该镇整改,该局复查,全县通报。"
+    found = named(text, ("兴仁镇", "Place", 0.9), ("丹寨县水务局", "Organization", 0.9))
+    assert "该镇" in found["兴仁镇"]
+    assert "该局" in found["丹寨县水务局"]
+    assert "全县" in found["丹寨县"]
+
+
+def test_an_anaphor_says_what_it_may_stand_for() -> None:
+    (one,) = anaphors("该公司负责施工")
+    assert (one.type, "公司" in one.endings) == ("Organization", True)
+
+
+def test_short_forms_of_bodies_and_works() -> None:
+    assert same_organization("丹寨县教育局", "县教育局")
+    assert same_organization("青禾水务有限公司", "青禾水务")
+    assert same_organization("丹寨县发展和改革局", "丹寨发改局")
+    assert not same_organization("丹寨县教育局人事科", "丹寨县教育局")
+    assert same_work("云岭水库扩建工程", "云岭水库")
+    assert not same_work("云岭水库二期工程", "云岭水库")
+
+
+def test_a_body_is_known_without_the_outer_divisions_too() -> None:
+    assert short_forms("贵州省丹寨县兴仁镇南塘合作社") == ["丹寨县兴仁镇南塘合作社", "兴仁镇南塘合作社"]

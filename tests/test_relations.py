@@ -1,0 +1,153 @@
+"""The relation modules on invented sentences, with the judge's answers given by hand."""
+
+from decimal import Decimal
+
+from kg.extract import values
+from kg.facts import Entity, Fact
+from kg.language.reading import plain
+from kg.relations import date, funding, holds_post, leads, located_in, statistic, status
+from kg.relations.candidates import Scene
+from kg.relations.context import Context
+from kg.relations.items import Item
+from kg.relations.judge import Judged
+
+
+class Case:
+    """A text with entities by name; what the judge says is added pair by pair."""
+
+    def __init__(self, text: str, published: str = "2024-03-05", **types: str) -> None:
+        self.text = "标题\n" + text
+        self.reading = plain(self.text)
+        self.entities = {n: Entity(n, t, (n,), code=CODES.get(n)) for n, t in types.items()}
+        items = [self.item(n, t, n) for n, t in types.items() if n in self.text]
+        self.items = [*items, *values(self.reading, published)]
+        self.judged: list[Judged] = []
+
+    def item(self, name: str, kind: str, entity: str | None = None) -> Item:
+        start = self.text.index(name)
+        return Item(start, start + len(name), kind, entity)
+
+    def post(self, title: str, person: str) -> None:
+        self.items.append(self.item(title, "Post"))
+        self.says(person, self.items[-1], "holdsPost")
+
+    def says(self, source: str, target: Item | str, label: str, probability: float = 0.9) -> None:
+        """The judge's answer for one pair."""
+        pick = target if isinstance(target, Item) else next(
+            i for i in self.items if i.entity == target or self.text[i.start : i.end].strip("约") == target
+        )
+        left = next(i for i in self.items if i.entity == source)
+        self.judged.append(Judged(left, pick, {"none": 1 - probability, label: probability}))
+
+    @property
+    def context(self) -> Context:
+        scene = Scene(self.reading, self.items)
+        return Context(self.reading, tuple(scene.items), self.entities, tuple(self.judged))
+
+    def quote(self, fact: Fact) -> str:
+        return self.text[fact.evidence.start : fact.evidence.end]
+
+
+CODES = {"丹寨县": "522636", "兴仁镇": "522636101", "贵州省": "520000"}
+
+
+def test_a_fact_cites_its_sentence() -> None:
+    case = Case("天气晴好。王小禾牵头“清水行动”。群众点赞。", 王小禾="Person", 清水行动="Initiative")
+    case.says("王小禾", "清水行动", "leads")
+    (fact,) = leads.facts(case.context)
+    assert (fact.subject, fact.object, fact.modality) == ("王小禾", "清水行动", "asserted")
+    assert case.quote(fact) == "王小禾牵头“清水行动”。"
+
+
+def test_what_is_planned_is_marked_as_planned() -> None:
+    case = Case("下月,王小禾将牵头“清水行动”。", 王小禾="Person", 清水行动="Initiative")
+    case.says("王小禾", "清水行动", "leads")
+    assert [f.modality for f in leads.facts(case.context)] == ["planned"]
+
+
+def test_what_is_denied_or_only_supposed_is_no_fact() -> None:
+    for text in ("王小禾并未牵头“清水行动”。", "如果王小禾牵头“清水行动”,大家都赞成。"):
+        case = Case(text, 王小禾="Person", 清水行动="Initiative")
+        case.says("王小禾", "清水行动", "leads")
+        assert list(leads.facts(case.context)) == []
+
+
+def test_an_unlikely_pair_is_no_fact() -> None:
+    case = Case("王小禾谈到“清水行动”。", 王小禾="Person", 清水行动="Initiative")
+    case.says("王小禾", "清水行动", "leads", 0.1)
+    assert list(leads.facts(case.context)) == []
+
+
+def test_posts_joined_by_a_mark_share_the_body_before_them() -> None:
+    case = Case("丹寨县水务局党组书记、局长王小禾到场。", 丹寨县水务局="Organization", 王小禾="Person")
+    case.post("党组书记", "王小禾")
+    case.post("局长", "王小禾")
+    assert {(f.post, f.of) for f in holds_post.facts(case.context)} == {
+        ("党组书记", "丹寨县水务局"),
+        ("局长", "丹寨县水务局"),
+    }
+
+
+def test_a_post_that_names_its_level_is_of_the_place_of_that_level() -> None:
+    case = Case("丹寨县兴仁镇修了路,县长王小禾到场。", 丹寨县="Place", 兴仁镇="Place", 王小禾="Person")
+    case.post("县长", "王小禾")
+    assert [(f.post, f.of) for f in holds_post.facts(case.context)] == [("县长", "丹寨县")]
+
+
+def test_a_post_held_in_the_past_says_so_and_loses_its_mark() -> None:
+    case = Case("丹寨县原县长王小禾受到处分。", 丹寨县="Place", 王小禾="Person")
+    case.post("原县长", "王小禾")
+    assert [(f.post, f.former) for f in holds_post.facts(case.context)] == [("县长", True)]
+
+
+def test_places_written_together_are_one_in_the_other() -> None:
+    case = Case("丹寨县兴仁镇今年修路。", 丹寨县="Place", 兴仁镇="Place")
+    assert [(f.subject, f.object) for f in located_in.facts(case.context)] == [("兴仁镇", "丹寨县")]
+
+
+def test_a_county_does_not_lie_in_its_own_town() -> None:
+    case = Case("兴仁镇是丹寨县的大镇。", 丹寨县="Place", 兴仁镇="Place")
+    case.says("丹寨县", "兴仁镇", "locatedIn")
+    assert list(located_in.facts(case.context)) == []
+
+
+def test_money_is_a_number_of_yuan_with_its_role() -> None:
+    case = Case("云岭水库总投资约3.2亿元。", 云岭水库="Project")
+    case.says("云岭水库", "3.2亿元", "totalInvestment")
+    (fact,) = funding.facts(case.context)
+    assert (fact.role, fact.value, fact.unit, fact.approx) == ("totalInvestment", Decimal(320000000), "CNY", True)
+
+
+def test_an_amount_belongs_to_its_most_probable_owner_only() -> None:
+    case = Case("丹寨县云岭水库总投资3.2亿元。", 云岭水库="Project", 丹寨县="Place")
+    case.says("云岭水库", "3.2亿元", "totalInvestment", 0.8)
+    case.says("丹寨县", "3.2亿元", "totalInvestment", 0.6)
+    assert [f.subject for f in funding.facts(case.context)] == ["云岭水库"]
+
+
+def test_a_statistic_says_what_was_counted() -> None:
+    case = Case("丹寨县累计收集意见建议709条,种植油菜21.52万亩。", 丹寨县="Place")
+    case.says("丹寨县", "709条", "statistic")
+    case.says("丹寨县", "21.52万亩", "statistic")
+    assert [(f.indicator, f.value, f.unit) for f in statistic.facts(case.context)] == [
+        ("收集意见建议", Decimal(709), "条"),
+        ("种植油菜", Decimal(215200), "亩"),
+    ]
+
+
+def test_a_count_names_what_stands_behind_it() -> None:
+    case = Case("丹寨县新建34个工作队。", 丹寨县="Place")
+    case.says("丹寨县", "34个", "statistic")
+    assert [f.indicator for f in statistic.facts(case.context)] == ["新建工作队"]
+
+
+def test_a_date_is_as_precise_as_the_text_and_resolved_from_the_publication_date() -> None:
+    case = Case("云岭水库去年9月开工。", 云岭水库="Project")
+    case.says("云岭水库", "去年9月", "start")
+    assert [(f.role, f.value) for f in date.facts(case.context)] == [("start", "2023-09")]
+
+
+def test_the_status_of_a_project_is_what_its_clause_says() -> None:
+    for text, expected in (("云岭水库建成投产。", "completed"), ("云岭水库加紧施工。", "underWay")):
+        (fact,) = status.facts(Case(text, 云岭水库="Project").context)
+        assert fact.role == expected
