@@ -1,7 +1,7 @@
 """From which probability of the judge on a label counts as stated, and what that probability is worth.
 
 Both are measured on annotated articles (training/calibrate.py) and stand in kg/models/calibration.json:
-`thresholds` gives for a label the least probability, `confidence` its steps [[probability from which on, share right], …].
+`thresholds` gives for a label the least probability, `confidence` its steps: [probability from which on, share right].
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ def shipped() -> Table:
 @contextmanager
 def using(table: Table) -> Iterator[None]:
     """Take `table` in place of the shipped one within the block, in this process: calibration is measured with no
-    steps and a low threshold. A label without a threshold takes that of "default", or 0.5."""
+    steps, a low threshold for all labels ("default") and more "digits" of a probability than the two that are shown."""
     token = _used.set(table)
     try:
         yield
@@ -46,9 +46,11 @@ def threshold(label: str) -> float:
 
 
 def confidence(label: str, probability: float) -> float:
-    """The share of facts with this label and probability that are right on annotated articles, two decimals."""
-    steps = (_used.get() or shipped())["confidence"].get(label)
+    """The share of facts with this label and probability that are right on annotated articles, two decimals; the
+    probability itself for a label that was not measured."""
+    table = _used.get() or shipped()
+    steps = table["confidence"].get(label)
     if not steps:
-        return round(probability, 2)
+        return round(probability, table.get("digits", 2))
     at = max(bisect_right([s[0] for s in steps], probability) - 1, 0)
     return round(float(steps[at][1]), 2)
