@@ -75,8 +75,8 @@ def encode(tagger: Tagger, reading: Reading) -> torch.Tensor:
     with torch.no_grad():
         for i in range(0, len(found), 16):
             group = [window(reading.text[a:b], reading.kinds[reading.paragraph(a)], []) for a, b in found[i : i + 16]]
-            ids, features, lengths, _ = batch(group)
-            own, states, _, _ = tagger(ids, features, lengths)
+            ids, seen, lengths, _ = batch(group)
+            own, states, _, _ = tagger(ids, seen, lengths)
             for row, (a, b) in enumerate(found[i : i + 16]):
                 out[a:b] = torch.cat([states[row, : b - a], own[row, : b - a]], -1)
     return out
@@ -176,8 +176,9 @@ def main() -> None:
     random.seed(args.seed)
     torch.set_num_threads(1)
     hidden = set((Path(__file__).parent / "blind.txt").read_text().split())
-    tagger = Tagger()
-    tagger.load_state_dict(torch.load(args.tagger))
+    state = torch.load(args.tagger)
+    tagger = Tagger(state["words.weight"].numpy())
+    tagger.load_state_dict(state)
     tagger.eval()
     files = sorted(f for folder in args.gold for f in folder.glob("**/*.json"))
     cases = {f: [c for e in examples(f, args.sources) if (c := case(tagger, e))] for f in files}

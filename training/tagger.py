@@ -22,7 +22,7 @@ from gold import LAYERS, Example, examples
 from lac import WIDTH, Encoder, half_width, vocabulary
 from torch import nn
 
-from kg.language.features import PLANES, planes
+from kg.language.features import PLANES, features
 from kg.language.spans import decode
 from kg.language.windows import windows
 
@@ -40,18 +40,23 @@ class Window:
 
 
 class Tagger(nn.Module):
-    def __init__(self) -> None:
+    def __init__(self, words: np.ndarray) -> None:
         super().__init__()
         self.encoder = Encoder()
         self.planes = nn.ModuleList(nn.Embedding(n, PLANE) for n in PLANES)
-        self.layer = nn.GRU(WIDTH + 59 + PLANE * len(PLANES), HIDDEN, bidirectional=True, batch_first=True)
+        self.words = nn.Embedding(*words.shape)
+        self.words.weight.data.copy_(torch.from_numpy(words))
+        self.words.weight.requires_grad = False
+        width = WIDTH + 59 + PLANE * len(self.planes) + words.shape[1]
+        self.layer = nn.GRU(width, HIDDEN, bidirectional=True, batch_first=True)
         self.out = nn.Linear(2 * HIDDEN, len(LAYERS) * TAGS)
 
     def forward(self, ids, features, lengths, dropout=0.0):
         """-> own states (B,L,192), encoder states (B,L,256), span logits (B,L,layers,5), LAC emissions (B,L,59)."""
         states, emissions = self.encoder(ids, lengths, dropout)
         seen = torch.cat([e(features[..., i]) for i, e in enumerate(self.planes)], -1)
-        x = torch.cat([states, emissions.softmax(-1), seen], -1)
+        known = nn.functional.dropout(self.words(features[..., -1]), dropout, self.training)
+        x = torch.cat([states, emissions.softmax(-1), seen, known], -1)
         packed = nn.utils.rnn.pack_padded_sequence(x, lengths.cpu(), batch_first=True, enforce_sorted=False)
         own, _ = nn.utils.rnn.pad_packed_sequence(self.layer(packed)[0], batch_first=True, total_length=ids.shape[1])
         logits = self.out(nn.functional.dropout(own, dropout, self.training))
@@ -62,7 +67,7 @@ VOCABULARY, HALF = vocabulary(), half_width()
 
 
 def window(text: str, kind: str, spans: list[tuple[int, int, int, bool]]) -> Window:
-    return Window(text, [VOCABULARY.get(HALF.get(c, c), len(VOCABULARY)) for c in text], planes(text, kind), spans)
+    return Window(text, [VOCABULARY.get(HALF.get(c, c), len(VOCABULARY)) for c in text], features(text, kind), spans)
 
 
 def cut(example: Example) -> list[Window]:
@@ -85,18 +90,18 @@ def cut(example: Example) -> list[Window]:
 def batch(windows_: list[Window]):
     longest = max(len(w.ids) for w in windows_)
     ids = torch.full((len(windows_), longest), len(VOCABULARY))
-    features = torch.zeros(len(windows_), longest, len(PLANES), dtype=torch.long)
+    seen = torch.zeros(len(windows_), longest, len(PLANES) + 1, dtype=torch.long)
     labels = torch.full((len(windows_), longest, len(LAYERS)), -1)
     for row, w in enumerate(windows_):
         n = len(w.ids)
         ids[row, :n] = torch.tensor(w.ids)
-        features[row, :n] = torch.from_numpy(w.planes)
+        seen[row, :n] = torch.from_numpy(w.planes)
         labels[row, :n] = 0
         for a, b, layer, sure in sorted(w.spans, key=lambda s: (s[3], s[1] - s[0])):
             labels[row, a : b + 1, layer] = -1 if not sure else 2
             if sure:
                 labels[row, a, layer], labels[row, b, layer] = (4, 4) if a == b else (1, 3)
-    return ids, features, torch.tensor([len(w.ids) for w in windows_]), labels
+    return ids, seen, torch.tensor([len(w.ids) for w in windows_]), labels
 
 
 def batches(windows_: list[Window], size: int, shuffle: bool):
@@ -114,8 +119,8 @@ def report(model: Tagger, windows_: list[Window], bias: float = 0.0) -> str:
     right, wrong, missed = (np.zeros(len(LAYERS)) for _ in range(3))
     with torch.no_grad():
         for group in batches(windows_, 32, False):
-            ids, features, lengths, _ = batch(group)
-            scores = model(ids, features, lengths)[2].log_softmax(-1).numpy()
+            ids, seen, lengths, _ = batch(group)
+            scores = model(ids, seen, lengths)[2].log_softmax(-1).numpy()
             for row, w in enumerate(group):
                 for layer in range(len(LAYERS)):
                     lattice = scores[row, : len(w.ids), layer].copy()
@@ -139,6 +144,7 @@ def main() -> None:
     parser.add_argument("gold", type=Path, nargs="+")
     parser.add_argument("--sources", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--words", type=Path, required=True, help="words.npy of training/words.py")
     parser.add_argument("--epochs", type=int, default=20)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--rate", type=float, default=2e-3)
@@ -155,12 +161,12 @@ def main() -> None:
     learn = [w for f in files if f.name not in hidden for e in examples(f, args.sources) for w in cut(e)]
     blind = [w for f in files if f.name in hidden for e in examples(f, args.sources) for w in cut(e)]
     print(f"{len(files)} files, {len(learn)} windows, {sum(len(w.ids) for w in learn)} characters", flush=True)
-    model, teacher = Tagger(), Encoder().eval()
+    model, teacher = Tagger(np.load(args.words)), Encoder().eval()
     near = {id(p) for p in model.encoder.parameters()}
     optimizer = torch.optim.AdamW(
         [
             {"params": list(model.encoder.parameters()), "lr": args.tune},
-            {"params": [p for p in model.parameters() if id(p) not in near], "lr": args.rate},
+            {"params": [p for p in model.parameters() if id(p) not in near and p.requires_grad], "lr": args.rate},
         ],
         weight_decay=0.01,
     )
@@ -171,8 +177,8 @@ def main() -> None:
         model.train()
         total = 0.0
         for group in batches(learn, 16, True):
-            ids, features, lengths, labels = batch(group)
-            _, _, logits, emissions = model(ids, features, lengths, args.dropout)
+            ids, seen, lengths, labels = batch(group)
+            _, _, logits, emissions = model(ids, seen, lengths, args.dropout)
             loss = nn.functional.cross_entropy(
                 logits.flatten(0, 2), labels.flatten(), ignore_index=-1, reduction="sum"
             ) / len(group)

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from kg.language.features import planes
+from kg.language.features import PLANES, features
 from kg.language.reading import Reading
 from kg.language.spans import decode
 from kg.language.windows import windows
@@ -86,13 +86,13 @@ def encode(reading: Reading, bias: dict[str, float] | None = None) -> Encoded:
     for group in batches(found):
         longest = max(b - a for a, b in group)
         ids = np.full((len(group), longest), other, dtype=np.int64)
-        features = np.zeros((len(group), longest, 4), dtype=np.int64)
+        seen = np.zeros((len(group), longest, len(PLANES) + 1), dtype=np.int64)
         for row, (a, b) in enumerate(group):
             text = reading.text[a:b]
             ids[row, : b - a] = [rows.get(c, other) for c in text]
-            features[row, : b - a] = planes(text, reading.kinds[reading.paragraph(a)])
+            seen[row, : b - a] = features(text, reading.kinds[reading.paragraph(a)])
         lengths = np.array([b - a for a, b in group], dtype=np.int32)
-        lattice, read = graph.run(None, {"ids": ids, "features": features, "lengths": lengths})
+        lattice, read = graph.run(None, {"ids": ids, "features": seen, "lengths": lengths})
         if not states.shape[1]:
             states = np.zeros((len(reading.text) + 1, read.shape[2]), dtype=np.float32)
         for row, (a, b) in enumerate(group):

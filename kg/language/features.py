@@ -1,7 +1,8 @@
 """What rules and lists already know of each character, as input to the learned tagger beside the character itself.
 
-Four planes of small integers, one row a character: division names of the gazetteer, numbers and amounts, depth of
-quotation, kind of paragraph. The tagger learns how far to trust each.
+Planes of small integers, one row a character: division names of the gazetteer, numbers and amounts, quotation, kind of
+paragraph, place in its word; and last the row of its word among the word vectors. The tagger learns how far to trust
+each.
 """
 
 from __future__ import annotations
@@ -11,11 +12,13 @@ from numpy.typing import NDArray
 
 from kg.gazetteer.scan import scan
 from kg.language.amounts import quantities
+from kg.language.words import POSITIONS, word_planes
 from kg.lexicon import words
 
-PLANES = (7, 3, 4, 3)
+PLANES = (7, 3, 4, 3, POSITIONS)
 """How many values each plane has: gazetteer (outside; first, inner, last of a full name; the same of a short form),
-amounts (outside, number, the rest of an amount), quotes (outside, “”, 《》, brackets), paragraph (body, headline, other)."""
+amounts (outside, number, the rest of an amount), quotes (outside, “”, 《》, brackets), paragraph (body, headline,
+other), place in the word (alone, first, inner, last)."""
 
 _OPEN = {"“": 1, "「": 1, "『": 1, "《": 2, "〈": 2, "(": 3, "（": 3, "【": 3}
 _CLOSE = {"”": 1, "」": 1, "』": 1, "》": 2, "〉": 2, ")": 3, "）": 3, "】": 3}
@@ -23,9 +26,10 @@ _KINDS = {"body": 0, "title": 1, "kicker": 1, "subtitle": 1}
 _LONGEST_QUOTE = 60
 
 
-def planes(text: str, kind: str = "body") -> NDArray[np.int64]:
-    """One row for each character of `text`, a column for each of PLANES; `kind` is `Paragraph.kind`."""
-    out = np.zeros((len(text), len(PLANES)), dtype=np.int64)
+def features(text: str, kind: str = "body") -> NDArray[np.int64]:
+    """One row for each character of `text`, a column for each of PLANES and one for the row of the word vector;
+    `kind` is `Paragraph.kind`."""
+    out = np.zeros((len(text), len(PLANES) + 1), dtype=np.int64)
     full = tuple(words("division_endings"))
     for start, end, name in scan(text):
         first = 1 if len(name) > 2 and name.endswith(full) else 4
@@ -44,4 +48,5 @@ def planes(text: str, kind: str = "body") -> NDArray[np.int64]:
             if i - start <= _LONGEST_QUOTE:
                 out[start : i + 1, 2] = value
     out[:, 3] = _KINDS.get(kind, 2)
+    out[:, :3:-1] = word_planes(text)
     return out

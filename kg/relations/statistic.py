@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from typing import Any
 
 from kg.facts import Fact
 from kg.language.amounts import Quantity
+from kg.language.words import cut
 from kg.lexicon import entries, words
 from kg.relations.amounts import decided
 from kg.relations.context import Context
@@ -89,7 +89,7 @@ def _before(context: Context, item: Item, subject: Item) -> str:
 
 def content(text: str) -> str:
     """A stretch of text without fillers and marks, words cut by jieba."""
-    kept = [w for w in _jieba().cut(text) if w not in _fillers() and re.search(r"\w", w)]
+    kept = [w for w in cut(text) if w not in _fillers() and re.search(r"\w", w)]
     return "".join(kept)
 
 
@@ -101,16 +101,6 @@ def _dimensions() -> dict[str, str]:
 @cache
 def _counted() -> dict[str, str]:
     return {entry[0]: entry[1] for entry in entries("counted")}
-
-
-@cache
-def _jieba() -> Any:
-    import logging
-
-    import jieba
-
-    jieba.setLogLevel(logging.WARNING)
-    return jieba
 
 
 @cache
