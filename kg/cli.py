@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 import warnings
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from itertools import zip_longest
 from pathlib import Path
@@ -15,6 +16,7 @@ import click
 
 import kg
 from kg.errors import KgError
+from kg.locale import language
 from kg.terminal import TEXT, Group, Stages, argument, mistake, one_line, option, print_table
 
 if TYPE_CHECKING:
@@ -81,8 +83,8 @@ def build(sources: Sequence[Path], out: Path, lexicon: Sequence[Path], **given: 
 
 def summarise(report: Report) -> None:
     """Say what was found, where to look, and what to ask."""
-    left = [*report.entities.items(), (TEXT["done.articles"], len(report.articles))]
-    right = list(report.facts.items())
+    left = [*named(report.entities), (TEXT["done.articles"], len(report.articles))]
+    right = named(report.facts)
     rows = [(*a, *b) for a, b in zip_longest(left, right, fillvalue=("", ""))]
     click.echo(TEXT["done.title"].format(sources=len(report.sources)))
     print_table([TEXT["done.entities"], "", TEXT["done.facts"], ""], rows)
@@ -94,6 +96,14 @@ def summarise(report: Report) -> None:
     query = next((query for predicate, query in QUERIES.items() if predicate in report.facts), ANY_QUERY)
     click.echo(f"  kg query{out} '{query}'")
     click.echo(TEXT["done.time"].format(seconds=f"{sum(report.seconds.values()):.1f}"))
+
+
+def named(counts: Mapping[str, int]) -> list[tuple[str, int]]:
+    """The counts with the ontology's Chinese label before each term, where Chinese is spoken."""
+    from kg.rdf import KG, labels
+
+    chinese = labels("zh") if language(os.environ) == "zh" else {}
+    return [(f"{chinese.get(KG + name, '')} {name}".strip(), count) for name, count in counts.items()]
 
 
 @command("query", f"kg query '{QUERIES['leads']}'")

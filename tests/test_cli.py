@@ -158,6 +158,12 @@ def test_the_language_follows_the_environment() -> None:
     assert "用法：kg build" in kg_process("build", "--help", KG_LANG="zh").stdout
 
 
+def test_a_chinese_reader_sees_chinese_kinds(tmp_path: Path) -> None:
+    (tmp_path / "page.txt").write_text(PAGE, encoding="utf-8")
+    done = kg_process("build", str(tmp_path / "page.txt"), "--out", str(tmp_path / "graph"), KG_LANG="zh")
+    assert "地点 Place" in done.stdout and "读取的来源：1" in done.stdout
+
+
 def test_both_languages_say_everything() -> None:
     english, chinese = catalogue("en"), catalogue("zh")
     assert list(english) == list(chinese)
