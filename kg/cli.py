@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import sys
@@ -204,6 +205,7 @@ def main() -> None:
     """The entry point of `kg`."""
     if not sys.warnoptions:
         warnings.simplefilter("ignore")  # what a library tells its own developers is no line for a user
+    gc.set_threshold(50_000, 20, 50)  # dictionaries and facts are many and stay: looking for cycles takes a tenth
     for stream in (sys.stdout, sys.stderr):
         if not stream.isatty() and hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")  # a pipe on Windows would be in the code page
