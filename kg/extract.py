@@ -14,14 +14,13 @@ from kg.entities.clusters import items as mention_items
 from kg.entities.mentions import Tagged, divisions, repeated, settle
 from kg.errors import KgError
 from kg.facts import ArticleFacts, Entity, Fact
-from kg.language.amounts import quantities
-from kg.language.dates import dates
 from kg.language.encoder import LAYERS, encode
 from kg.language.reading import Reading, read
 from kg.lexicon import words
 from kg.relations import authored_by, facts
 from kg.relations.candidates import Scene
 from kg.relations.context import Context
+from kg.relations.figures import figures
 from kg.relations.items import Item
 from kg.relations.judge import judge
 
@@ -85,7 +84,7 @@ def _facts(reading: Reading, article: Article, lexicon: Lexicon) -> tuple[tuple[
     tagged += divisions(reading, tagged)
     found = [c for c in clusters(reading, tagged, article.source.metadata.outlet) if c.score >= SURE[c.type]]
     entities = {f"e{n}": entity(c, n, reading) for n, c in enumerate(found, 1)}
-    items = [*mention_items(found), *posts(tagged), *values(reading, article.published)]
+    items = [*mention_items(found), *posts(tagged), *figures(reading, article.published)]
     scene = Scene(reading, items)
     context = Context(reading, tuple(scene.items), entities, tuple(judge(encoded, scene)))
     stated = list(facts(context))
@@ -104,20 +103,6 @@ def _listed(reading: Reading, lexicon: Lexicon) -> list[Tagged]:
 def posts(tagged: list[Tagged]) -> list[Item]:
     """The titles as items."""
     return [Item(t.start, t.end, "Post", score=t.score) for t in tagged if t.layer == "Post"]
-
-
-def values(reading: Reading, published: str | None) -> list[Item]:
-    """The amounts and dates of a reading as items."""
-    found = []
-    for start, end in zip(reading.starts, (*reading.starts[1:], len(reading.text) + 1), strict=True):
-        paragraph = reading.text[start : end - 1]
-        for q in quantities(paragraph):
-            kind = "Money" if q.money else "Share" if q.percent else "Count"
-            found.append(Item(start + q.span.start, start + q.span.end, kind, value=q))
-        for d in dates(paragraph, published):
-            if d.value and not d.duration:
-                found.append(Item(start + d.span.start, start + d.span.end, "Date", value=d))
-    return found
 
 
 def _placed(entities: dict[str, Entity], stated: list[Fact]) -> dict[str, Entity]:

@@ -2,12 +2,12 @@
 
 from decimal import Decimal
 
-from kg.extract import values
 from kg.facts import Entity, Fact
 from kg.language.reading import plain
 from kg.relations import date, funding, holds_post, leads, located_in, statistic, status
 from kg.relations.candidates import Scene
 from kg.relations.context import Context
+from kg.relations.figures import figures
 from kg.relations.items import Item
 from kg.relations.judge import Judged
 
@@ -20,7 +20,7 @@ class Case:
         self.reading = plain(self.text)
         self.entities = {n: Entity(n, t, (n,), code=CODES.get(n)) for n, t in types.items()}
         items = [self.item(n, t, n) for n, t in types.items() if n in self.text]
-        self.items = [*items, *values(self.reading, published)]
+        self.items = [*items, *figures(self.reading, published)]
         self.judged: list[Judged] = []
 
     def item(self, name: str, kind: str, entity: str | None = None) -> Item:

@@ -7,28 +7,14 @@ from collections import defaultdict
 from gold import ANAPHOR, Example, occurrences
 
 from kg.document import Span
-from kg.language.amounts import Quantity, quantities
-from kg.language.dates import dates
+from kg.language.amounts import Quantity
 from kg.language.reading import Reading, plain
 from kg.relations.candidates import LABELS, Pair, Scene, allowed
+from kg.relations.figures import figures
 from kg.relations.items import AMOUNTS, Item
 from kg.score.compare import Claim, _same_quantity
 
 IGNORE = -1
-
-
-def values(reading: Reading, published: str | None) -> list[Item]:
-    """The amounts and dates of a reading as items."""
-    found = []
-    for start, end in zip(reading.starts, (*reading.starts[1:], len(reading.text) + 1), strict=True):
-        paragraph = reading.text[start : end - 1]
-        for q in quantities(paragraph):
-            kind = "Money" if q.money else "Share" if q.percent else "Count"
-            found.append(Item(start + q.span.start, start + q.span.end, kind, value=q))
-        for d in dates(paragraph, published):
-            if d.value and not d.duration:
-                found.append(Item(start + d.span.start, start + d.span.end, "Date", value=d))
-    return found
 
 
 def items(example: Example) -> tuple[Reading, list[Item]]:
@@ -64,7 +50,7 @@ def items(example: Example) -> tuple[Reading, list[Item]]:
             for j in found
         )
     ]
-    return reading, found + values(reading, example.article.get("published"))
+    return reading, found + figures(reading, example.article.get("published"))
 
 
 def same_amount(quantity: Quantity, value: float, unit: str) -> bool:

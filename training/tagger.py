@@ -121,11 +121,11 @@ def report(model: Tagger, windows_: list[Window], bias: float = 0.0) -> str:
         for group in batches(windows_, 32, False):
             ids, seen, lengths, _ = batch(group)
             scores = model(ids, seen, lengths)[2].log_softmax(-1).numpy()
+            scores[..., 0] -= bias
+            spans = decode(scores, lengths.numpy())
             for row, w in enumerate(group):
                 for layer in range(len(LAYERS)):
-                    lattice = scores[row, : len(w.ids), layer].copy()
-                    lattice[:, 0] -= bias
-                    found = {(a, b - 1) for a, b, _ in decode(lattice)}
+                    found = {(a, b - 1) for n, k, a, b, _ in spans if (n, k) == (row, layer)}
                     sure = {(a, b) for a, b, k, s in w.spans if k == layer and s}
                     vague = {(a, b) for a, b, k, s in w.spans if k == layer and not s}
                     right[layer] += len(found & sure)

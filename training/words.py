@@ -58,8 +58,18 @@ def main() -> None:
     text = args.out / "words.lines"
     with text.open("w", encoding="utf-8") as lines:
         lines.writelines(" ".join(s) + "\n" for s in sentences(args.bulk, args.characters))
-    model = Word2Vec(LineSentence(str(text)), vector_size=64, window=5, min_count=8, sg=1, negative=8,
-                     workers=2, epochs=4, sample=1e-4, seed=args.seed)
+    model = Word2Vec(
+        LineSentence(str(text)),
+        vector_size=64,
+        window=5,
+        min_count=8,
+        sg=1,
+        negative=8,
+        workers=2,
+        epochs=4,
+        sample=1e-4,
+        seed=args.seed,
+    )
     save(model.wv.index_to_key, model.wv.vectors, args.out)
 
 

@@ -34,13 +34,18 @@ def settle(tagged: list[Tagged]) -> list[Tagged]:
     """The spans without conflicts: of two that cross, the surer; one inside another stays only where names nest (a
     place or body in a longer name); one span marked twice is one mention with both types, or the surer type."""
     kept: list[Tagged] = []
+    at: dict[int, list[int]] = defaultdict(list)
+    """Characters to the numbers of the kept spans that cover them."""
     for t in sorted(tagged, key=lambda t: (-t.score, t.start, t.end, t.layer)):
-        twin = next((k for k in kept if k.span == t.span and k.layer != "Post"), None)
+        over = sorted({n for i in range(t.start, t.end) for n in at[i]})
+        twin = next((n for n in over if kept[n].span == t.span and kept[n].layer != "Post"), None)
         if twin is not None and t.layer != "Post":
-            if {twin.layer, t.layer} == {"Place", "Organization"}:
-                kept[kept.index(twin)] = replace(twin, also=(t.layer,))
+            if {kept[twin].layer, t.layer} == {"Place", "Organization"}:
+                kept[twin] = replace(kept[twin], also=(t.layer,))
             continue
-        if all(_together(k, t) for k in kept if k.span.overlaps(t.span)):
+        if all(_together(kept[n], t) for n in over):
+            for i in range(t.start, t.end):
+                at[i].append(len(kept))
             kept.append(t)
     return sorted(kept, key=lambda t: (t.start, -t.end, t.layer))
 

@@ -151,6 +151,7 @@ def below(code: str) -> Iterator[str]:
         yield codes[i]
 
 
+@lru_cache(maxsize=1 << 16)
 def lookup(name: str, within: str | None = None) -> list[Place]:
     """The divisions that `name` may stand for, those found by their official name first, then by level and code.
 

@@ -95,11 +95,9 @@ def encode(reading: Reading, bias: dict[str, float] | None = None) -> Encoded:
         lattice, read = graph.run(None, {"ids": ids, "features": seen, "lengths": lengths})
         if not states.shape[1]:
             states = np.zeros((len(reading.text) + 1, read.shape[2]), dtype=np.float32)
+        for number, layer in enumerate(LAYERS):
+            lattice[:, :, number, 0] -= (bias or {}).get(layer, 0.0)
         for row, (a, b) in enumerate(group):
             states[a:b] = read[row, : b - a]
-            for number, layer in enumerate(LAYERS):
-                scores = lattice[row, : b - a, number]
-                if bias and bias.get(layer):
-                    scores[:, 0] -= bias[layer]
-                spans += [(a + s, a + e, layer, p) for s, e, p in decode(scores)]
+        spans += [(group[w][0] + s, group[w][0] + e, LAYERS[k], p) for w, k, s, e, p in decode(lattice, lengths)]
     return Encoded(tuple(found), states, tuple(sorted(spans)))

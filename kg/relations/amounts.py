@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from kg.language.amounts import Quantity
 from kg.relations.context import Context
-from kg.relations.items import AMOUNTS, Item
+from kg.relations.items import AMOUNTS
 from kg.relations.judge import Judged
 from kg.relations.thresholds import threshold
 
@@ -29,7 +29,7 @@ def decided(context: Context) -> Iterator[Decision]:
     """The amounts of an article that say something of an entity, in text order: of all entities that an amount might
     belong to, the most probable."""
     for item in context.items:
-        if item.kind not in AMOUNTS or not counts(item):
+        if item.kind not in AMOUNTS:
             continue
         pairs = context.by_target.get(id(item), [])
         if not pairs:
@@ -38,11 +38,3 @@ def decided(context: Context) -> Iterator[Decision]:
         label, probability = pair.best
         if probability >= threshold(label) and pair.source.entity and not context.denied(pair.source, item):
             yield Decision(pair, label, probability, item.value)
-
-
-def counts(item: Item) -> bool:
-    """Whether an amount can be a figure at all: no ordinal, and not the 一 of 一个, 一项."""
-    quantity: Quantity = item.value
-    return not quantity.ordinal and not (
-        quantity.value == 1 and quantity.text.startswith("一") and not quantity.percent
-    )

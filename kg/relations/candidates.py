@@ -87,6 +87,17 @@ def _triggers() -> tuple[tuple[str, re.Pattern[str]], ...]:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Rivals:
+    """How a source stands among the candidates for one target."""
+
+    count: int
+    rank: int
+    """By distance, from 0."""
+    of_kind: int
+    nearest_of_kind: bool
+
+
 class Scene:
     """The items of one article in order, with what is asked of them again and again."""
 
@@ -150,18 +161,24 @@ class Scene:
             if target.kind in ("Person", "Organization") and not any(i.kind == "Project" for i in self.items):
                 continue
             sources = self.candidates(target)
-            here = self.sentence[id(target)]
-            for source in sources:
-                found.append(Pair(source, target, self._features(source, target, sources, here)))
+            gaps = [_gap(s, target) for s in sources]
+            ranks = sorted(range(len(sources)), key=gaps.__getitem__)
+            for number, source in enumerate(sources):
+                rivals = _Rivals(
+                    len(sources),
+                    ranks.index(number),
+                    sum(s.kind == source.kind for s in sources),
+                    gaps[number] == min(g for s, g in zip(sources, gaps, strict=True) if s.kind == source.kind),
+                )
+                found.append(Pair(source, target, self._features(source, target, rivals)))
         return found
 
-    def _features(self, source: Item, target: Item, rivals: list[Item], here: int) -> tuple[float, ...]:
+    def _features(self, source: Item, target: Item, rivals: _Rivals) -> tuple[float, ...]:
+        here = self.sentence[id(target)]
         apart = here - self.sentence[id(source)]
         low, high = (source, target) if source.start <= target.start else (target, source)
         gap = max(high.start - low.end, 0)
         between = self.reading.text[low.end : high.start] if gap <= 30 else ""
-        rank = sorted(rivals, key=lambda r: _gap(r, target)).index(source)
-        same = [r for r in rivals if r.kind == source.kind]
         first = self.by_sentence[self.sentence[id(source)]]
         subjects = [i for i in first if i.entity]
         commas = bisect_left(self.commas, high.start) - bisect_left(self.commas, low.end)
@@ -179,12 +196,12 @@ class Scene:
             min(commas, 5) / 2.5,
             commas == 0,
             commas == 1,
-            rank == 0,
-            rank == 1,
-            min(rank, 6) / 3.0,
-            _gap(source, target) == min(_gap(r, target) for r in same),
-            len(same) == 1,
-            len(rivals) == 1,
+            rivals.rank == 0,
+            rivals.rank == 1,
+            min(rivals.rank, 6) / 3.0,
+            rivals.nearest_of_kind,
+            rivals.of_kind == 1,
+            rivals.count == 1,
             min(self.count[source.entity], 8) / 4.0 if source.entity else 0.0,
             source.entity in self.in_title,
             source.anaphor,

@@ -1,0 +1,42 @@
+#!/usr/bin/env bash
+# Everything that was learned, learned anew: word vectors, tagger, judge, thresholds; then the reports on them.
+#
+#   training/retrain.sh             SHARED=../shared  WORK=build/training  PYTHON=python3
+#
+# SHARED holds gold/train, gold/dev, corpus/articles, corpus/bulk.jsonl.zst, seeds and benchmarks; annotations of the
+# project's own in training/gold are learned from too. What is in WORK already (words.npy, tagger.pt, judge.pt) is kept.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+shared=${SHARED:-../shared} work=${WORK:-build/training} python=${PYTHON:-python3}
+texts=$shared/corpus/articles
+gold=("$shared/gold/train")
+if [[ -d training/gold ]]; then gold+=(training/gold); fi
+export PYTHONPATH=$PWD PYTHONHASHSEED=0
+mkdir -p "$work"
+
+step() { printf '\n== %s (%ss)\n' "$1" "$SECONDS"; }
+
+step "Word vectors"
+if [[ ! -f $work/words.npy ]]; then "$python" training/words.py "$shared/corpus/bulk.jsonl.zst" --out "$work"; fi
+cp "$work/words.txt.xz" kg/models/
+
+step "Tagger"
+if [[ ! -f $work/tagger.pt ]]; then
+    "$python" training/tagger.py "${gold[@]}" --sources "$texts" --words "$work/words.npy" --out "$work/tagger.pt" --report
+fi
+
+step "Judge of pairs"
+if [[ ! -f $work/judge.pt ]]; then
+    "$python" training/judge.py "${gold[@]}" --sources "$texts" --tagger "$work/tagger.pt" --out "$work/judge.pt" --report
+fi
+
+step "The graphs that kg ships"
+"$python" training/export.py --tagger "$work/tagger.pt" --judge "$work/judge.pt" --out kg/models
+
+step "Thresholds and confidence, on half of the blind part"
+"$python" training/calibrate.py "$shared/gold/train" --sources "$shared" --names training/blind.txt --half \
+    --out kg/models/calibration.json
+
+step "Reports"
+"$python" training/accuracy.py --gold "$shared/gold" --sources "$shared" --out docs/accuracy.md
+"$python" training/benchmarks.py "$shared/benchmarks" --out docs/benchmarks.md
