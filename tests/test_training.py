@@ -1,0 +1,137 @@
+"""The tools that measure: claims judged as the scorer does, errors named, confidence held against what is right."""
+
+import json
+import sys
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "training"))
+
+from baseline import facts
+from calibrate import Cases, count, curves, thresholds, written
+from errors import errors
+from reliability import bands, calibration_error, plot
+from verdicts import Verdict, golds, verdicts, wanted
+
+from kg.relations.thresholds import confidence, threshold, using
+from kg.score import score_records
+from kg.score.compare import Claim
+from kg.score.files import Gold
+
+PERSON = {"iri": "p", "type": "Person", "names": ["张建国"]}
+COUNTY = {"iri": "c", "type": "Place", "names": ["云岭县"]}
+TASK = {"iri": "t", "type": "Initiative", "names": ["清泉行动"]}
+ARTICLE = {
+    "title": "云岭县开展清泉行动",
+    "published": None,
+    "entities": [
+        {"id": "e1", "type": "Person", "names": ["张建国"]},
+        {"id": "e2", "type": "Place", "names": ["云岭县"]},
+        {"id": "e3", "type": "Initiative", "names": ["清泉行动"]},
+    ],
+    "claims": [
+        {"s": "e1", "p": "holdsPost", "post": "县长", "of": "e2", "evidence": "云岭县县长张建国"},
+        {"s": "e1", "p": "leads", "o": "e3", "evidence": "张建国领办清泉行动"},
+        {"s": "e2", "p": "carriesOut", "o": "e3", "evidence": "云岭县开展清泉行动", "optional": True},
+        {
+            "s": "e2",
+            "p": "statistic",
+            "indicator": "清理河道",
+            "value": 12,
+            "unit": "公里",
+            "evidence": "清理河道12公里",
+        },
+    ],
+}
+
+
+def record(predicate: str, subject: dict[str, Any], sure: float, rule: str = "x/pair", **fields: Any) -> dict[str, Any]:
+    return {"kind": "claim", "source": "a.txt", "predicate": predicate, "subject": subject, "rule": rule}  | {
+        "confidence": sure, "evidence": {"quote": ""}, **fields}  # fmt: skip
+
+
+STATED = [
+    *({"kind": "entity", "source": "a.txt", **e} for e in (PERSON, COUNTY, TASK)),
+    record("holdsPost", PERSON, 0.6, post="县长"),
+    record("holdsPost", PERSON, 0.9, post="县委副书记、县长"),
+    record("carriesOut", COUNTY, 0.8, object=TASK),
+    record("participatesIn", PERSON, 0.7, object=TASK),
+    record("statistic", PERSON, 0.5, rule="x/amount", indicator="清理河道", value=12, unit="公里"),
+]
+
+
+@pytest.fixture
+def gold(tmp_path: Path) -> list[Gold]:
+    (tmp_path / "a.json").write_text(json.dumps({"source": "a.txt", "articles": [ARTICLE]}), encoding="utf-8")
+    return golds([tmp_path])
+
+
+def test_claims_are_judged_as_the_scorer_counts_them(gold: list[Gold]) -> None:
+    judged = list(verdicts(STATED, gold))
+    assert [(v.claim.predicate, v.right) for v in judged] == [
+        ("holdsPost", True),  # the surer of the two that say the same
+        ("carriesOut", None),  # optional
+        ("participatesIn", False),
+        ("statistic", False),
+    ]
+    total = score_records(STATED, gold).rows["claim all"]
+    assert (total.right, total.wrong) == tuple(Counter(v.right for v in judged)[r] for r in (True, False))
+    assert [(w.claim.predicate, w.confidence) for w in wanted(STATED, gold)] == [
+        ("holdsPost", 0.9),
+        ("leads", 0.0),
+        ("statistic", 0.0),
+    ]
+
+
+def test_errors_say_what_went_amiss_and_are_as_many_as_the_scorer_counts(gold: list[Gold]) -> None:
+    found = list(errors(STATED, gold))
+    assert {e.kind for e in found} == {
+        ("leads", True, "relation"),
+        ("participatesIn", False, "relation"),
+        ("statistic", True, "owner"),
+        ("statistic", False, "owner"),
+    }
+    rows = score_records(STATED, gold).rows
+    assert sum(e.missing for e in found) == rows["claim all"].missed + rows["entity all"].missed
+    assert sum(not e.missing for e in found) == rows["claim all"].wrong + rows["entity all"].wrong
+
+
+def test_bands_hold_confidence_against_the_share_that_is_right() -> None:
+    found = bands([(0.55, True), (0.55, False), (1.0, True), (0.9, True)])
+    assert [(b.low, b.claims, b.right) for b in found] == [(0.5, 2, 0.5), (0.9, 2, 1.0)]
+    assert calibration_error(found) == pytest.approx((2 * 0.05 + 2 * 0.05) / 4)
+    assert plot(found, "Calibration").count("<circle") == 2
+
+
+def test_a_threshold_drops_the_judges_claims_alone(gold: list[Gold]) -> None:
+    cases = Cases(tuple(verdicts(STATED, gold)), tuple(wanted(STATED, gold)))
+    low, high = (dict.fromkeys(("holdsPost", "participatesIn", "statistic"), t) for t in (0.1, 0.95))
+    assert (count(cases, low).right, count(cases, low).wrong, count(cases, low).found) == (1, 2, 1)
+    assert (count(cases, high).right, count(cases, high).wrong, count(cases, high).missed) == (0, 0, 3)
+
+
+def test_curves_rise_and_thresholds_follow_from_them() -> None:
+    pytest.importorskip("sklearn", reason="scikit-learn is needed for training alone")
+    sure = [(n / 100, n % 100 >= 60) for n in range(10, 100)] * 3
+    cases = Cases(tuple(Verdict("a.txt", Claim("leads", None), "leads/pair", p, right) for p, right in sure), ())
+    steps = curves(cases)
+    assert [s for _, s in steps["leads"]] == sorted(s for _, s in steps["leads"])
+    assert thresholds(steps, 0.5)["leads"] == pytest.approx(0.6, abs=0.05)
+    table = json.loads(written({"cut": 0.5, "thresholds": thresholds(steps, 0.5), "confidence": steps}, ["a.txt"]))
+    with using(table):
+        assert threshold("leads") == thresholds(steps, 0.5)["leads"]
+        assert confidence("leads", 0.3) < 0.2 < 0.8 < confidence("leads", 0.9)
+    assert table["files"] == ["a.txt"]
+
+
+def test_the_baseline_finds_a_post_and_a_sum(tmp_path: Path) -> None:
+    text = tmp_path / "a.txt"
+    text.write_text("云岭县县长张建国察看清泉水厂项目，总投资1.2亿元。", encoding="utf-8")
+    words = [("云岭县", "ns"), ("县长", "n"), ("张建国", "nr"), ("察看", "v")]
+    claims = {r["predicate"]: r for r in facts(lambda _: words, [text]) if r["kind"] == "claim"}
+    assert claims["holdsPost"]["post"] == "县长"
+    assert claims["funding"]["value"] == 120_000_000
+    assert claims["locatedIn"]["object"]["names"] == ["云岭县"]
