@@ -2,8 +2,8 @@
 
     python training/calibrate.py GOLD-FOLDER... --sources FOLDER [--names FILE] [--half] [--out FILE] [--precision 0.8]
 
---names lists the gold files to use (training/blind.txt); --half takes only every second of them, by a hash of their
-names, so that the others stay for an honest report. The files are named in the result.
+--names lists the gold files to use (training/blind.txt); --half fits on half of them, by a hash of their names,
+so that the others stay for an honest report. The files are named in the result.
 
 The pipeline runs over the texts with a threshold of 0.1 for every label; its claims are judged as `kg score` judges
 them, optional ones left out. One logistic regression on the log-odds of the judge's probability says how many claims
@@ -12,7 +12,8 @@ fewer cases it has. All labels share one cut, the least expected share right: of
 precision of all claims, the one with the best F1. A label's threshold is the probability that is worth the cut.
 (Against an isotonic curve a label with a threshold a label for its own F1, counted across halves of the blind part
 with the first weights: F1 0.635 at precision 0.74 instead of 0.616 at 0.75, calibration error 0.028 instead of 0.045.)
-What is printed is measured across: fitted on one half of the files, counted on the other, and the other way round.
+What is printed is measured on files that the fit has not seen: fitted on one half, counted on the other, and without
+--half also the other way round.
 """
 
 from __future__ import annotations
@@ -63,6 +64,11 @@ class Cases:
 
     verdicts: tuple[Verdict, ...]
     wanted: tuple[Wanted, ...]
+
+    @property
+    def names(self) -> set[str]:
+        """The sources."""
+        return {v.source for v in self.verdicts} | {w.source for w in self.wanted}
 
     def part(self, names: set[str]) -> Cases:
         """The cases of the sources `names`."""
@@ -177,41 +183,49 @@ def thresholds(steps: dict[str, list[list[float]]], cut: float) -> dict[str, flo
     return {label: max(FLOOR, next((p for p, share in curve if share >= cut), NEVER)) for label, curve in steps.items()}
 
 
-def report(cases: Cases, precision: float) -> str:
-    """What fitting is worth on files that it has not seen: P, R and F1 by label, and the error of calibration."""
-    names = {w.source for w in cases.wanted} | {v.source for v in cases.verdicts}
+def report(cases: Cases, precision: float, sides: Sequence[int] = (0, 1)) -> str:
+    """What fitting is worth on files that it has not seen: fitted on the half `side`, counted on the other, summed over
+    `sides`; P, R and F1 by label, and the error of calibration."""
+    names = cases.names
     by_label: dict[str, Count] = defaultdict(Count)
     plain, chosen = Count(), Count()
     sure: list[tuple[float, bool]] = []
-    for side in (0, 1):
-        other = cases.part({n for n in names if half(n) == side})
-        table = fit(cases.part({n for n in names if half(n) != side}), precision)
+    for side in sides:
+        table = fit(cases.part({n for n in names if half(n) == side}), precision)
+        other = cases.part({n for n in names if half(n) != side})
         for label in LABELS[1:]:
             by_label[label] += count(other.of((label,)), table["thresholds"])
         plain += count(other, {})
         chosen += count(other, table["thresholds"])
-        with using(table):
-            sure += [
-                (confidence(v.label, v.confidence) if decided(v) else v.confidence, v.right)
-                for v in other.verdicts
-                if v.right is not None and not (decided(v) and v.confidence < table["thresholds"].get(v.label, 0.5))
-            ]
-    final = fit(cases, precision)
-    lines = [f"{len(names)} files; threshold and curve from all of them, P, R, F1 measured across halves", ""]
-    lines.append(f"{'label':16}{'cases':>7}{'threshold':>11}{'P':>7}{'R':>7}{'F1':>7}   worth of a probability")
-    for label in LABELS[1:]:
-        c, judged = by_label[label], cases.of((label,)).judged()
-        with using(final):
-            shown = " ".join(f"{p}→{confidence(label, p):.2f}" for p in (0.3, 0.5, 0.7, 0.9, 0.99))
-        threshold = final["thresholds"][label]
-        lines.append(
-            f"{label:16}{len(judged):>7}{threshold:>11.3f}{c.precision:>7.3f}{c.recall:>7.3f}{c.f1:>7.3f}   {shown}"
-        )
+        sure += worth(other, table)
+    lines = [f"{'label':16}{'cases':>7}{'P':>9}{'R':>7}{'F1':>7}"]
+    for label, c in by_label.items():
+        lines.append(f"{label:16}{len(cases.of((label,)).judged()):>7}{c.precision:>9.3f}{c.recall:>7.3f}{c.f1:>7.3f}")
     for name, c in (("all at 0.5", plain), ("all as chosen", chosen)):
-        lines.append(f"{name:34}{c.precision:>7.3f}{c.recall:>7.3f}{c.f1:>7.3f}")
+        lines.append(f"{name:23}{c.precision:>9.3f}{c.recall:>7.3f}{c.f1:>7.3f}")
     found = bands(sure)
-    lines.append(f"expected calibration error across halves {calibration_error(found):.3f}")
+    lines.append(f"expected calibration error {calibration_error(found):.3f}")
     lines += [f"  {b.low:.1f}–{b.high:.1f} {b.claims:5} claims, mean {b.mean:.3f}, right {b.right:.3f}" for b in found]
+    return "\n".join(lines)
+
+
+def worth(cases: Cases, table: Table) -> list[tuple[float, bool]]:
+    """(confidence, right) of the claims that `table` lets through."""
+    with using(table):
+        return [
+            (confidence(v.label, v.confidence) if decided(v) else v.confidence, v.right)
+            for v in cases.verdicts
+            if v.right is not None and not (decided(v) and v.confidence < table["thresholds"].get(v.label, 0.5))
+        ]
+
+
+def described(table: Table) -> str:
+    """The thresholds, and what some probabilities are worth."""
+    lines = [f"cut {table['cut']}", f"{'label':16}{'threshold':>11}   share right at a probability of"]
+    with using(table):
+        for label, least in table["thresholds"].items():
+            shown = " ".join(f"{p}→{confidence(label, p):.2f}" for p in (0.3, 0.5, 0.7, 0.9, 0.99))
+            lines.append(f"{label:16}{least:>11.3f}   {shown}")
     return "\n".join(lines)
 
 
@@ -235,14 +249,17 @@ def main() -> None:
     parser.add_argument("--out", type=Path)
     args = parser.parse_args()
     found = golds(args.gold, args.names.read_text(encoding="utf-8").split() if args.names else None)
-    if args.half:
-        found = [g for g in found if half(g.source) == 0]
     table = {"thresholds": {"default": FLOOR}, "confidence": {}, "digits": 4}
     records = stated([source(g, args.sources) for g in found], table)
     cases = Cases(tuple(verdicts(records, found)), tuple(wanted(records, found)))
-    print(report(cases, args.precision))
+    print(f"Measured on the other half of {len(found)} files")
+    print(report(cases, args.precision, (0,) if args.half else (0, 1)))
+    if args.half:
+        cases = cases.part({n for n in cases.names if half(n) == 0})
+    chosen = fit(cases, args.precision)
+    print(f"\nFrom {len(cases.names)} files: {described(chosen)}")
     if args.out:
-        args.out.write_text(written(fit(cases, args.precision), sorted(g.source for g in found)), encoding="utf-8")
+        args.out.write_text(written(chosen, sorted(cases.names)), encoding="utf-8")
 
 
 if __name__ == "__main__":
