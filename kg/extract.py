@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
-from pathlib import Path
 
 from kg.document import Article, Span
 from kg.entities.clusters import Cluster, clusters, entity
 from kg.entities.clusters import items as mention_items
 from kg.entities.mentions import Tagged, divisions, repeated, settle
-from kg.errors import KgError
 from kg.facts import ArticleFacts, Entity, Fact
-from kg.language.encoder import LAYERS, encode
+from kg.language.encoder import encode
 from kg.language.reading import Reading, read
 from kg.lexicon import words
+from kg.lexicon.user import Lexicon
 from kg.relations import authored_by, facts
 from kg.relations.candidates import Scene
 from kg.relations.context import Context
@@ -30,42 +29,6 @@ BIAS = {"Person": 0.5, "Organization": 0.7, "Place": 0.5, "Project": 0.8, "Initi
 """How far the tagger leans towards finding spans, by layer; what it finds wrongly is left out by SURE."""
 
 
-@dataclass(frozen=True)
-class Lexicon:
-    """The user's own words beside the shipped lexicons."""
-
-    names: tuple[tuple[str, str], ...] = ()
-    """Names to be found wherever they stand, with their layer: 云岭融媒 Organization."""
-
-    @classmethod
-    def load(cls, paths: Sequence[Path] = ()) -> Lexicon:
-        """The words of files and folders (*.txt): a line a name and its layer, parted by a tab. Raises KgError that
-        names the file and line of a mistake."""
-        found: list[tuple[str, str]] = []
-        for path in paths:
-            if not path.exists():
-                raise KgError(f"{path}: no such lexicon; name a file or a folder of .txt files")
-            for file in sorted(path.glob("*.txt")) if path.is_dir() else [path]:
-                found += _entries(file)
-        return cls(tuple(found))
-
-
-def _entries(path: Path) -> list[tuple[str, str]]:
-    try:
-        lines = path.read_text(encoding="utf-8-sig").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise KgError(f"{path}: cannot be read as UTF-8 text: {error}") from error
-    found = []
-    for number, line in enumerate(lines, 1):
-        if not line.strip() or line.startswith("#"):
-            continue
-        name, _, layer = line.strip().partition("\t")
-        if layer.strip() not in LAYERS or not name:
-            raise KgError(f"{path}:{number}: {line.strip()!r} is not a name, a tab and one of {', '.join(LAYERS)}")
-        found.append((name, layer.strip()))
-    return found
-
-
 def extract(article: Article, lexicon: Lexicon | None = None) -> ArticleFacts:
     """What `article` says. Depends on the article, its source's metadata, the lexicons and the gazetteer alone."""
     reading = read(article)
@@ -74,15 +37,17 @@ def extract(article: Article, lexicon: Lexicon | None = None) -> ArticleFacts:
         return ArticleFacts(article, (), tuple(authored_by.facts(article)))
     entities, found = said
     every = (*found, *authored_by.facts(article))
-    return ArticleFacts(article, entities, every, _missed(reading, every))
+    return ArticleFacts(article, entities, every, _missed(reading, every), _repairs(article, entities))
 
 
 def _facts(reading: Reading, article: Article, lexicon: Lexicon) -> tuple[tuple[Entity, ...], list[Fact]]:
     encoded = encode(reading, BIAS)
-    tagged = settle([Tagged(*span) for span in encoded.spans] + _listed(reading, lexicon))
+    tagged = settle([Tagged(*span) for span in encoded.spans] + lexicon.tagged(reading.text))
     tagged = repeated(reading, tagged)
     tagged += divisions(reading, tagged)
-    found = [c for c in clusters(reading, tagged, article.source.metadata.outlet) if c.score >= SURE[c.type]]
+    found = [
+        c for c in clusters(reading, tagged, _home(article, lexicon), dict(lexicon.aliases)) if c.score >= SURE[c.type]
+    ]
     entities = {f"e{n}": entity(c, n, reading) for n, c in enumerate(found, 1)}
     items = [*mention_items(found), *posts(tagged), *figures(reading, article.published)]
     scene = Scene(reading, items)
@@ -91,13 +56,9 @@ def _facts(reading: Reading, article: Article, lexicon: Lexicon) -> tuple[tuple[
     return tuple(_placed(entities, stated).values()), stated
 
 
-def _listed(reading: Reading, lexicon: Lexicon) -> list[Tagged]:
-    """The user's own names, wherever they stand."""
-    return [
-        Tagged(m.start(), m.end(), layer, 1.0)
-        for name, layer in lexicon.names
-        for m in re.finditer(re.escape(name), reading.text)
-    ]
+def _home(article: Article, lexicon: Lexicon) -> str | None:
+    """What tells where the paper is at home: its name, and the places that the user names."""
+    return " ".join(filter(None, (article.source.metadata.outlet, *lexicon.homes))) or None
 
 
 def posts(tagged: list[Tagged]) -> list[Item]:
@@ -117,6 +78,18 @@ def _placed(entities: dict[str, Entity], stated: list[Fact]) -> dict[str, Entity
         ):
             within.setdefault(fact.subject, other.code or other.names[0])
     return {k: replace(e, within=within.get(k, e.within)) for k, e in entities.items()}
+
+
+def _repairs(article: Article, entities: Sequence[Entity]) -> tuple[tuple[Span, str], ...]:
+    """Where a place's name was read as another than the text's characters say (绿口区 read as 渌口区)."""
+    found = []
+    for place in entities:
+        for span in place.mentions if place.code else ():
+            written = article.source.text[span.start : span.end]
+            alike = [n for n in place.names[:1] if len(n) == len(written) and n != written and n[-1] == written[-1]]
+            if alike and sum(a != b for a, b in zip(alike[0], written, strict=True)) <= 2:
+                found.append((span, alike[0]))
+    return tuple(sorted(found))
 
 
 def _missed(reading: Reading, stated: Sequence[Fact]) -> tuple[Span, ...]:

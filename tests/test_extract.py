@@ -115,3 +115,27 @@ def test_the_gold_pages_are_read_as_well_as_promised(tmp_path: Path) -> None:
     assert rows["articles"].recall == 1.0
     assert rows["entity all"].f1 >= 0.70
     assert rows["claim all"].f1 >= 0.50
+
+
+def test_an_ending_makes_names_of_what_stands_before_it(tmp_path: Path) -> None:
+    words = tmp_path / "words.txt"
+    words.write_text("融媒体中心\tending\tOrganization\n", encoding="utf-8")
+    found = facts("采访\n丹寨县融媒体中心来访。\n", lexicon=Lexicon.load([words]))
+    assert "丹寨县融媒体中心" in [n for e in found.entities if e.type == "Organization" for n in e.names]
+
+
+def test_the_papers_home_decides_between_namesakes(tmp_path: Path) -> None:
+    def code(home: str) -> str | None:
+        words = tmp_path / f"{home}.txt"
+        words.write_text(f"{home}\thome\n鼓楼区\tPlace\n", encoding="utf-8")
+        found = facts("检查\n鼓楼区开展检查。\n", lexicon=Lexicon.load([words]))
+        return next(e.code for e in found.entities if "鼓楼区" in e.names)
+
+    assert (code("南京市"), code("福州市")) == ("320106", "350102")
+
+
+def test_an_alias_gets_the_code_of_the_place_meant(tmp_path: Path) -> None:
+    words = tmp_path / "words.txt"
+    words.write_text("星城\tPlace\n星城\talias\t长沙市\n", encoding="utf-8")
+    found = facts("活动\n星城迎来春天。\n", lexicon=Lexicon.load([words]))
+    assert ("430100", True) in [(e.code, "星城" in e.names) for e in found.entities]

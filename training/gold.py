@@ -47,7 +47,7 @@ def occurrences(text: str, name: str) -> Iterator[tuple[int, int]]:
 def posts(text: str, article: dict) -> Iterator[Mention]:
     """The titles of holdsPost, where they stand in their evidence."""
     for claim in article["claims"]:
-        if claim["p"] != "holdsPost":
+        if claim["p"] != "holdsPost" or not claim["evidence"]:
             continue
         for start, end in occurrences(text, claim["evidence"]):
             for a, b in occurrences(text[start:end], claim["post"]):
@@ -90,6 +90,9 @@ def examples(gold: Path, sources: Path) -> list[Example]:
     text = (sources / record["source"]).read_bytes().decode("utf-8-sig")
     found = []
     for number, article in enumerate(record["articles"]):
+        for claim in article["claims"]:
+            if "at" in claim:  # our own annotations keep positions, not quotations
+                claim["evidence"] = text[slice(*claim["at"])] if claim["at"] else ""
         body = text
         if len(record["articles"]) > 1:
             squeezed = [(i, c) for i, c in enumerate(text) if not re.match(r"[\s#*]", c)]

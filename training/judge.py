@@ -175,7 +175,9 @@ def main() -> None:
     torch.manual_seed(args.seed)
     random.seed(args.seed)
     torch.set_num_threads(1)
-    hidden = set((Path(__file__).parent / "blind.txt").read_text().split())
+    here = Path(__file__).parent
+    hidden = set((here / "blind.txt").read_text().split())
+    held = set((here / "held.txt").read_text().split())
     state = torch.load(args.tagger)
     tagger = Tagger(state["words.weight"].numpy())
     tagger.load_state_dict(state)
@@ -187,7 +189,7 @@ def main() -> None:
             c.states[:, :256] = 0
         if args.zero in ("own", "all"):
             c.states[:, 256:] = 0
-    learn = [c for f in files if f.name not in hidden for c in cases[f]]
+    learn = [c for f in files if f.name not in hidden | held for c in cases[f]]
     blind = [c for f in files if f.name in hidden for c in cases[f]]
     print(f"{len(learn)} articles, {sum(len(c.pairs) for c in learn)} pairs", flush=True)
     model = Judge(learn[0].features.shape[1])

@@ -69,7 +69,7 @@ def labelled(example: Example) -> tuple[Reading, Scene, list[Pair], list[int]]:
     vague: set[tuple[int, int]] = set()
     for claim in example.article["claims"]:
         p = claim["p"]
-        if p == "authoredBy":
+        if p == "authoredBy" or not claim["evidence"]:
             continue
         unsure = bool(claim.get("optional") or claim["s"] in optional or claim.get("o") in optional)
         label = LABELS.index(claim["role"] if p in ("funding", "date") else p)

@@ -39,15 +39,19 @@ class Cluster:
         self.score = max(self.score, tagged.score)
 
 
-def clusters(reading: Reading, tagged: list[Tagged], outlet: str | None = None) -> list[Cluster]:
-    """The entities that the mentions name, in order of first mention; anaphors are added to the entity they mean."""
-    found = _places(reading, tagged, outlet)
+def clusters(
+    reading: Reading, tagged: list[Tagged], outlet: str | None = None, aliases: dict[str, str] | None = None
+) -> list[Cluster]:
+    """The entities that the mentions name, in order of first mention; anaphors are added to the entity they mean.
+    `outlet` says where the paper is at home, `aliases` which name another word stands for."""
+    aliases = aliases or {}
+    found = _places(reading, tagged, outlet, aliases)
     names = sorted((t for t in tagged if t.layer not in ("Place", "Post")), key=lambda t: -len(t.span))
     for t in names:
         name = reading.text[t.start : t.end]
-        home = next((c for c in found if c.type == t.layer and _same(c, name)), None)
+        home = next((c for c in found if c.type == t.layer and _same(c, aliases.get(name, name))), None)
         if home is None:
-            home = Cluster(t.layer, [])
+            home = Cluster(t.layer, [aliases[name]] if name in aliases else [])
             found.append(home)
         home.add(name, t)
     for cluster in found:
@@ -70,7 +74,7 @@ def _same(cluster: Cluster, name: str) -> bool:
     return False
 
 
-def _places(reading: Reading, tagged: list[Tagged], outlet: str | None) -> list[Cluster]:
+def _places(reading: Reading, tagged: list[Tagged], outlet: str | None, aliases: dict[str, str]) -> list[Cluster]:
     """The places: mentions cut where one division's name ends and the next begins, joined by code or name."""
     pieces: list[Tagged] = []
     for t in tagged:
@@ -84,7 +88,9 @@ def _places(reading: Reading, tagged: list[Tagged], outlet: str | None) -> list[
                 pieces.append(replace(t, start=at, end=at + len(part), also=t.also if last else ()))
             at += len(part)
     pieces = sorted({(p.start, p.end): p for p in pieces}.values(), key=lambda p: (p.start, -p.end))
-    links = link([(reading.text[p.start : p.end], p.span) for p in pieces], reading.text, 0, outlet=outlet)
+    written = [reading.text[p.start : p.end] for p in pieces]
+    meant = [(aliases.get(name, name), p.span) for name, p in zip(written, pieces, strict=True)]
+    links = link(meant, reading.text, 0, outlet=outlet)
     found: dict[str, Cluster] = {}
     chains: dict[int, str] = {}
     for piece, target in zip(pieces, links, strict=True):

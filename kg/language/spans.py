@@ -25,7 +25,9 @@ def decode(lattice: NDArray[np.float32], lengths: NDArray[np.int32]) -> list[Fou
     past = np.arange(longest)[:, None] >= np.repeat(lengths, layers)[None]
     rows[past] = (0.0, -1e9, -1e9, -1e9, -1e9)  # behind its end a window is outside of every span
     path = _best(rows)
-    sums = np.concatenate([np.zeros((1, rows.shape[1])), np.take_along_axis(rows, path[..., None], 2)[..., 0].cumsum(0)])
+    sums = np.concatenate(
+        [np.zeros((1, rows.shape[1])), np.take_along_axis(rows, path[..., None], 2)[..., 0].cumsum(0)]
+    )
     column, start = np.nonzero(((path == _FIRST) | (path == _SINGLE)).T)
     _, last = np.nonzero(((path == _LAST) | (path == _SINGLE)).T)
     scores = np.exp((sums[last + 1, column] - sums[start, column]) / (last + 1 - start))

@@ -33,7 +33,7 @@ def _written_together(context: Context) -> Iterator[Fact]:
         if outer.end != inner.start or outer.entity == inner.entity or not outer.entity or not inner.entity:
             continue
         a, b = context.entities[outer.entity], context.entities[inner.entity]
-        if a.code and b.code and not contains(a.code, b.code):
+        if not a.code or not (contains(a.code, b.code) if b.code else b.kind in ("Village", "VillageGroup")):
             continue
         yield Fact(
             "locatedIn", inner.entity, context.cite(outer, inner), "locatedIn/together", 0.95, object=outer.entity
