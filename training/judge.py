@@ -17,17 +17,17 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
 import torch
 from gold import examples
 from pairs import IGNORE, labelled
 from tagger import Tagger, batch, window
 from torch import nn
 
+from kg.language.encoder import stretches
 from kg.language.reading import Reading
-from kg.language.windows import windows
 from kg.relations.candidates import LABELS, Pair, mask, matrix
-from kg.relations.items import KINDS, Item
+from kg.relations.items import KINDS
+from kg.relations.judge import marks
 
 HIDDEN, WIDTH = 96, 160
 STATES = 256 + 192
@@ -48,30 +48,10 @@ class Case:
     pairs: list[Pair]
 
 
-def marks(length: int, items: list[Item]) -> np.ndarray:
-    """For each character: which kinds of item begin there, which it lies in, and whether in an anaphor."""
-    out = np.zeros((length, 2 * len(KINDS) + 1), dtype=np.float32)
-    for item in items:
-        k = KINDS.index(item.kind)
-        out[item.start, k] = 1
-        out[item.start : item.end, len(KINDS) + k] = 1
-        if item.anaphor:
-            out[item.start : item.end, -1] = 1
-    return out
-
-
-def spread(reading: Reading) -> list[tuple[int, int]]:
-    """The windows of a reading, as positions in its text."""
-    found = []
-    for start, end in zip(reading.starts, (*reading.starts[1:], len(reading.text) + 1), strict=True):
-        found += [(start + w.start, start + w.end) for w in windows(reading.text[start : end - 1])]
-    return found
-
-
 def encode(tagger: Tagger, reading: Reading) -> torch.Tensor:
     """The tagger's states for every character of a reading; zero between windows."""
     out = torch.zeros(len(reading.text) + 1, STATES)
-    found = spread(reading)
+    found = stretches(reading)
     with torch.no_grad():
         for i in range(0, len(found), 16):
             group = [window(reading.text[a:b], reading.kinds[reading.paragraph(a)], []) for a, b in found[i : i + 16]]
@@ -89,7 +69,7 @@ def case(tagger: Tagger, example) -> Case | None:
     ends = [(p.source.start, p.source.end - 1, p.target.start, p.target.end - 1) for p in pairs]
     return Case(
         example.name,
-        spread(reading),
+        stretches(reading),
         encode(tagger, reading),
         torch.from_numpy(marks(len(reading.text) + 1, scene.items)),
         torch.tensor(ends),
