@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from unpack import unpacked
+
 ANAPHOR = re.compile(
     r"(该.{0,8}|此.{0,6}|这.{0,6}|[本全我](县|市|省|区|镇|乡|村|州|国|旗|社区|报|社|站|校|院|局)|本(次|届).*|当地|上述.*|双方)"
 )
@@ -88,11 +90,9 @@ def examples(gold: Path, sources: Path) -> list[Example]:
     """The articles of one gold file whose source lies in `sources`; a page's articles are cut by first and last words."""
     record = json.loads(gold.read_text(encoding="utf-8"))
     text = (sources / record["source"]).read_bytes().decode("utf-8-sig")
+    record = unpacked(record, text)
     found = []
     for number, article in enumerate(record["articles"]):
-        for claim in article["claims"]:
-            if "at" in claim:  # our own annotations keep positions, not quotations
-                claim["evidence"] = text[slice(*claim["at"])] if claim["at"] else ""
         body = text
         if len(record["articles"]) > 1:
             squeezed = [(i, c) for i, c in enumerate(text) if not re.match(r"[\s#*]", c)]

@@ -33,9 +33,9 @@ fi
 step "The graphs that kg ships"
 "$python" training/export.py --tagger "$work/tagger.pt" --judge "$work/judge.pt" --out kg/models
 
-step "Thresholds and confidence, on half of the blind part"
-"$python" training/calibrate.py "$shared/gold/train" --sources "$shared" --names training/blind.txt --half \
-    --out kg/models/calibration.json
+step "Thresholds and confidence, on the held part of our own annotations"
+"$python" training/unpack.py training/gold --sources "$texts" --out "$work/gold"
+"$python" training/calibrate.py "$work/gold" --sources "$shared" --names training/held.txt --out kg/models/calibration.json
 
 step "Reports"
 "$python" training/accuracy.py --gold "$shared/gold" --sources "$shared" --out docs/accuracy.md
