@@ -14,15 +14,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from kg.language.features import PLANES, features
+from kg.language.features import rows
 from kg.language.reading import Reading
-from kg.language.spans import decode
+from kg.language.spans import decode_rows
 from kg.language.windows import windows
 
 LAYERS = ("Person", "Organization", "Place", "Project", "Initiative", "Event", "Post")
 """What the tagger marks, in the order of its rows."""
 BATCH = 16
-"""Windows that go through the graph at once."""
+"""Windows that go through the graph at once, at most."""
 
 Array = NDArray[np.float32]
 
@@ -47,18 +47,28 @@ def session(name: str) -> Any:
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1
+    options.enable_mem_pattern = False  # a plan of memory for every shape is of no use where shapes rarely recur
     with as_file(files("kg.models") / f"{name}.onnx") as path:
         return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
 
 
 @cache
-def _characters() -> tuple[dict[str, int], int]:
-    """Characters to rows of the embedding, and the row of all others."""
+def _characters() -> NDArray[np.int64]:
+    """The row of the embedding for each code point; the last is for all that follow too."""
     lines = (files("kg.models") / "characters.tsv").read_text(encoding="utf-8").splitlines()
-    rows = {
-        chr(int(code, 16)): int(row) for code, row in (line.split("\t") for line in lines if not line.startswith("#"))
-    }
-    return rows, max(rows.values()) + 1
+    pairs = [line.split("\t") for line in lines if not line.startswith("#")]
+    codes, rows_ = [int(code, 16) for code, _ in pairs], [int(row) for _, row in pairs]
+    table = np.full(max(codes) + 2, max(rows_) + 1, dtype=np.int64)  # behind the last row is that of unknown ones
+    table[codes] = rows_
+    return table
+
+
+def _ids(text: str) -> NDArray[np.int64]:
+    """The row of the embedding for each character of a text."""
+    table = _characters()
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
+    ids: NDArray[np.int64] = table[np.minimum(codes, len(table) - 1)]
+    return ids
 
 
 def stretches(reading: Reading) -> list[tuple[int, int]]:
@@ -70,34 +80,53 @@ def stretches(reading: Reading) -> list[tuple[int, int]]:
 
 
 def batches(found: list[tuple[int, int]]) -> list[list[tuple[int, int]]]:
-    """The windows grouped by length, so that little is padded."""
+    """The windows in groups of like length: of all ways to part them by length the one that costs least, where every
+    step through a group costs as much as its windows and one more."""
     ordered = sorted(found, key=lambda w: (w[1] - w[0], w))
-    return [ordered[i : i + BATCH] for i in range(0, len(ordered), BATCH)]
+    costs, begins = [0], [0]
+    for end, (a, b) in enumerate(ordered, 1):
+        firsts = range(max(0, end - BATCH), end)
+        cost, begin = min([(costs[first] + (b - a) * (end - first + 1), first) for first in firsts])
+        costs.append(cost)
+        begins.append(begin)
+    groups = []
+    end = len(ordered)
+    while end:
+        groups.append(ordered[begins[end] : end])
+        end = begins[end]
+    return groups
 
 
 def encode(reading: Reading, bias: dict[str, float] | None = None) -> Encoded:
     """Read a whole article. `bias` is taken from the log-probability of being outside a layer's spans: above 0 more
     spans are found, below 0 fewer."""
-    rows, other = _characters()
     graph = session("tagger")
     found = stretches(reading)
-    states: Array = np.zeros((len(reading.text) + 1, 0), dtype=np.float32)
-    spans: list[tuple[int, int, str, float]] = []
+    if not found:
+        return Encoded((), np.zeros((len(reading.text) + 1, 0), dtype=np.float32), ())
+    ids = _ids(reading.text)
+    known = rows([(reading.text[a:b], reading.kinds[reading.paragraph(a)]) for a, b in found])
+    sizes = np.array([b - a for a, b in found], dtype=np.int32)
+    at = dict(zip(found, (np.cumsum(sizes) - sizes).tolist(), strict=True))
+    """Where the rows of each window begin among those of all windows."""
+    states: Array | None = None
+    lattice: Array | None = None
     for group in batches(found):
         longest = max(b - a for a, b in group)
-        ids = np.full((len(group), longest), other, dtype=np.int64)
-        seen = np.zeros((len(group), longest, len(PLANES) + 1), dtype=np.int64)
+        here = np.zeros((len(group), longest), dtype=np.int64)
+        seen = np.zeros((len(group), longest, known.shape[1]), dtype=np.int64)
         for row, (a, b) in enumerate(group):
-            text = reading.text[a:b]
-            ids[row, : b - a] = [rows.get(c, other) for c in text]
-            seen[row, : b - a] = features(text, reading.kinds[reading.paragraph(a)])
+            here[row, : b - a] = ids[a:b]
+            seen[row, : b - a] = known[at[a, b] : at[a, b] + b - a]
         lengths = np.array([b - a for a, b in group], dtype=np.int32)
-        lattice, read = graph.run(None, {"ids": ids, "features": seen, "lengths": lengths})
-        if not states.shape[1]:
+        scores, read = graph.run(None, {"ids": here, "features": seen, "lengths": lengths})
+        if states is None or lattice is None:
             states = np.zeros((len(reading.text) + 1, read.shape[2]), dtype=np.float32)
-        for number, layer in enumerate(LAYERS):
-            lattice[:, :, number, 0] -= (bias or {}).get(layer, 0.0)
+            lattice = np.empty((len(known), *scores.shape[2:]), dtype=np.float32)
         for row, (a, b) in enumerate(group):
             states[a:b] = read[row, : b - a]
-        spans += [(group[w][0] + s, group[w][0] + e, LAYERS[k], p) for w, k, s, e, p in decode(lattice, lengths)]
+            lattice[at[a, b] : at[a, b] + b - a] = scores[row, : b - a]
+    assert states is not None and lattice is not None
+    lattice[:, :, 0] -= np.array([(bias or {}).get(layer, 0.0) for layer in LAYERS], dtype=np.float32)
+    spans = [(found[w][0] + s, found[w][0] + e, LAYERS[k], p) for w, k, s, e, p in decode_rows(lattice, sizes)]
     return Encoded(tuple(found), states, tuple(sorted(spans)))

@@ -7,6 +7,9 @@ each.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -22,6 +25,7 @@ other), place in the word (alone, first, inner, last)."""
 
 _OPEN = {"“": 1, "「": 1, "『": 1, "《": 2, "〈": 2, "(": 3, "（": 3, "【": 3}
 _CLOSE = {"”": 1, "」": 1, "』": 1, "》": 2, "〉": 2, ")": 3, "）": 3, "】": 3}
+_MARKS = re.compile("[" + re.escape("".join((*_OPEN, *_CLOSE))) + "]")
 _KINDS = {"body": 0, "title": 1, "kicker": 1, "subtitle": 1}
 _LONGEST_QUOTE = 60
 
@@ -29,7 +33,23 @@ _LONGEST_QUOTE = 60
 def features(text: str, kind: str = "body") -> NDArray[np.int64]:
     """One row for each character of `text`, a column for each of PLANES and one for the row of the word vector;
     `kind` is `Paragraph.kind`."""
-    out = np.zeros((len(text), len(PLANES) + 1), dtype=np.int64)
+    return rows([(text, kind)])
+
+
+def rows(windows: Sequence[tuple[str, str]]) -> NDArray[np.int64]:
+    """The features of many texts with the kinds of their paragraphs, one text after another."""
+    out = np.zeros((sum(len(text) for text, _ in windows), len(PLANES) + 1), dtype=np.int64)
+    at = 0
+    for text, kind in windows:
+        _mark(out[at : at + len(text)], text)
+        out[at : at + len(text), 3] = _KINDS.get(kind, 2)
+        at += len(text)
+    out[:, :3:-1] = word_planes([text for text, _ in windows])
+    return out
+
+
+def _mark(out: NDArray[np.int64], text: str) -> None:
+    """Fill in the names, amounts and quotes of one text."""
     full = tuple(words("division_endings"))
     for start, end, name in scan(text):
         first = 1 if len(name) > 2 and name.endswith(full) else 4
@@ -40,13 +60,11 @@ def features(text: str, kind: str = "body") -> NDArray[np.int64]:
         out[quantity.span.start : quantity.span.end, 1] = 2
         out[quantity.number_span.start : quantity.number_span.end, 1] = 1
     opened: list[tuple[int, int]] = []
-    for i, character in enumerate(text):
+    for match in _MARKS.finditer(text):
+        character, i = match.group(), match.start()
         if character in _OPEN:
             opened.append((i, _OPEN[character]))
-        elif character in _CLOSE and opened and opened[-1][1] == _CLOSE[character]:
+        elif opened and opened[-1][1] == _CLOSE[character]:
             start, value = opened.pop()
             if i - start <= _LONGEST_QUOTE:
                 out[start : i + 1, 2] = value
-    out[:, 3] = _KINDS.get(kind, 2)
-    out[:, :3:-1] = word_planes(text)
-    return out

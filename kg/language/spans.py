@@ -1,4 +1,4 @@
-"""From the tagger's scores to spans: the best paths through many BIOES lattices at once."""
+"""From the tagger's scores to spans: the best path through many BIOES lattices at once."""
 
 from __future__ import annotations
 
@@ -6,53 +6,74 @@ import numpy as np
 from numpy.typing import NDArray
 
 _OUT, _FIRST, _INNER, _LAST, _SINGLE = range(5)
-_CLOSED = np.array((_OUT, _LAST, _SINGLE))
-"""What may stand before O, B and S; before I and E stands B or I."""
+_NEVER = -1e9
 
 Found = tuple[int, int, int, int, float]
 """Window, layer, start, end and probability of a span."""
 
 
 def decode(lattice: NDArray[np.float32], lengths: NDArray[np.int32]) -> list[Found]:
-    """The spans of the best path through each window and layer.
+    """The spans of the best path through each window and layer of a padded batch.
 
     `lattice` holds log-probabilities (windows × characters × layers × O, B, I, E, S), `lengths` the characters of each
-    window. The probability of a span is the geometric mean of the path's own along it. Spans come by window, layer
-    and start.
+    window. Positions of the spans are those in their window; the rest is as in `decode_rows`.
     """
-    windows, longest, layers, _ = lattice.shape
-    rows = np.ascontiguousarray(lattice.transpose(1, 0, 2, 3)).reshape(longest, windows * layers, 5)
-    past = np.arange(longest)[:, None] >= np.repeat(lengths, layers)[None]
-    rows[past] = (0.0, -1e9, -1e9, -1e9, -1e9)  # behind its end a window is outside of every span
-    path = _best(rows)
-    sums = np.concatenate(
-        [np.zeros((1, rows.shape[1])), np.take_along_axis(rows, path[..., None], 2)[..., 0].cumsum(0)]
-    )
-    column, start = np.nonzero(((path == _FIRST) | (path == _SINGLE)).T)
+    return decode_rows(np.concatenate([window[:n] for window, n in zip(lattice, lengths, strict=True)]), lengths)
+
+
+def decode_rows(rows: NDArray[np.float32], lengths: NDArray[np.int32]) -> list[Found]:
+    """The spans of the best path through each window and layer, the windows one after another without padding.
+
+    `rows` (characters × layers × tags) is changed: no span goes over the ends of a window. The probability of a span is
+    the geometric mean of the path's own along it. Spans come by window, layer and start.
+    """
+    ends = np.cumsum(lengths)
+    starts = ends - lengths
+    rows[starts, :, _INNER] = rows[starts, :, _LAST] = _NEVER
+    rows[ends - 1, :, _FIRST] = rows[ends - 1, :, _INNER] = _NEVER
+    path = rows.argmax(2)  # the best tags one by one are the best path, wherever they are a path at all
+    follows = (path == _INNER) | (path == _LAST)
+    goes_on = (path == _FIRST) | (path == _INNER)
+    broken, layer = np.nonzero(goes_on[:-1] != follows[1:])
+    window = np.searchsorted(starts, broken, "right") - 1
+    for w, k in sorted(set(zip(window.tolist(), layer.tolist(), strict=True))):
+        path[starts[w] : ends[w], k] = _best(rows[starts[w] : ends[w], k])
+    chosen = np.take_along_axis(rows, path[..., None], 2)[..., 0]
+    sums = np.concatenate([np.zeros((1, rows.shape[1])), chosen.cumsum(0, dtype=np.float64)])
+    layer, start = np.nonzero(((path == _FIRST) | (path == _SINGLE)).T)
     _, last = np.nonzero(((path == _LAST) | (path == _SINGLE)).T)
-    scores = np.exp((sums[last + 1, column] - sums[start, column]) / (last + 1 - start))
-    return [
-        (c // layers, c % layers, a, b + 1, p)
-        for c, a, b, p in zip(column.tolist(), start.tolist(), last.tolist(), scores.tolist(), strict=True)
-    ]
+    scores = np.exp((sums[last + 1, layer] - sums[start, layer]) / (last + 1 - start))
+    window = np.searchsorted(starts, start, "right") - 1
+    found = zip(
+        window.tolist(),
+        layer.tolist(),
+        (start - starts[window]).tolist(),
+        (last + 1 - starts[window]).tolist(),
+        scores.tolist(),
+        strict=True,
+    )
+    return sorted(found)
 
 
-def _best(rows: NDArray[np.float32]) -> NDArray[np.int64]:
-    """The tags of the best path through each column (characters × columns × tags), every span opened and closed."""
-    longest, columns, _ = rows.shape
-    score = rows[0].copy()
-    score[:, [_INNER, _LAST]] = -1e9
-    closed = np.empty((longest, columns), dtype=np.int64)
-    opened = np.empty((longest, columns), dtype=np.int64)
-    each = np.arange(columns)
-    for t in range(1, longest):
-        closed[t] = _CLOSED[score[:, _CLOSED].argmax(1)]
-        opened[t] = np.where(score[:, _FIRST] >= score[:, _INNER], _FIRST, _INNER)
-        shut, open_ = score[each, closed[t]], score[each, opened[t]]
-        score = rows[t] + np.stack((shut, shut, open_, open_, shut), 1)
-    path = np.empty((longest, columns), dtype=np.int64)
-    path[-1] = _CLOSED[score[:, _CLOSED].argmax(1)]
-    for t in range(longest - 1, 0, -1):
-        inside = (path[t] == _INNER) | (path[t] == _LAST)
-        path[t - 1] = np.where(inside, opened[t], closed[t])
-    return path
+def _best(rows: NDArray[np.float32]) -> list[int]:
+    """The tags of the best path through one lattice (characters × tags), every span opened and closed."""
+    closed, opened = 0.0, _NEVER
+    before: list[tuple[bool, bool, bool]] = []
+    """For each character, on the best path that is outside of a span behind it: whether it ends one, and else whether
+    it is one; on the best path that is inside: whether it was inside before."""
+    for out, first, inner, last, single in rows.tolist():
+        stays, ends, begins, goes_on = closed + max(out, single), opened + last, closed + first, opened + inner
+        before.append((ends > stays, single > out, goes_on > begins))
+        closed, opened = max(stays, ends), max(begins, goes_on)
+    path: list[int] = []
+    inside = False
+    for ends_one, is_one, was_inside in reversed(before):
+        if inside:
+            path.append(_INNER if was_inside else _FIRST)
+            inside = was_inside
+        elif ends_one:
+            path.append(_LAST)
+            inside = True
+        else:
+            path.append(_SINGLE if is_one else _OUT)
+    return path[::-1]

@@ -10,6 +10,7 @@ import logging
 import lzma
 import re
 import warnings
+from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -45,17 +46,15 @@ def cut(text: str) -> list[str]:
     return list(jieba().cut(text))
 
 
-def word_planes(text: str) -> NDArray[np.int64]:
-    """For each character the row of its word and its place in the word: two columns."""
+def word_planes(texts: Sequence[str]) -> NDArray[np.int64]:
+    """For each character of the texts, one after another, the row of its word and its place in the word."""
     table = rows()
-    out = np.zeros((len(text), 2), dtype=np.int64)
-    at = 0
-    for word in cut(text):
-        end = at + len(word)
-        out[at:end, 0] = table.get(word) or table.get(_DIGIT.sub("0", word), 0)
-        if len(word) > 1:
-            out[at:end, 1] = 2
-            out[at, 1] = 1
-            out[end - 1, 1] = 3
-        at = end
+    found = [word for text in texts for word in cut(text)]
+    sizes = np.fromiter(map(len, found), dtype=np.int64, count=len(found))
+    out = np.full((int(sizes.sum()), 2), 2, dtype=np.int64)
+    out[:, 0] = np.repeat([table.get(word) or table.get(_DIGIT.sub("0", word), 0) for word in found], sizes)
+    ends = sizes.cumsum()
+    out[ends - sizes, 1] = 1
+    out[ends - 1, 1] = 3
+    out[ends[sizes == 1] - 1, 1] = 0
     return out
