@@ -12,8 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kg.language.encoder import Encoded, batches, session
-from kg.relations.candidates import LABELS, Scene, mask, matrix
+from kg.relations.candidates import LABELS, Scene, mask
 from kg.relations.items import KINDS, Item
+from kg.relations.thresholds import threshold
 
 Array = NDArray[np.float32]
 
@@ -50,32 +51,52 @@ def marks(length: int, items: list[Item]) -> Array:
 
 
 def judge(encoded: Encoded, scene: Scene) -> list[Judged]:
-    """Every candidate pair of an article, judged."""
-    pairs = scene.pairs()
-    if not pairs:
+    """The candidate pairs of an article that may state something, judged: a pair none of whose labels comes near to
+    counting is left out."""
+    sources, targets = scene.numbers()
+    if not len(sources):
         return []
-    read = _read(encoded, marks(len(encoded.states), scene.items))
-    ends = np.array([(p.source.start, p.source.end - 1, p.target.start, p.target.end - 1) for p in pairs])
-    kinds = np.array([mask(p.source.kind, p.target.kind) for p in pairs])
+    edges = np.array([(i.start, i.end - 1) for i in scene.items], dtype=np.int64)
+    ends = np.concatenate([edges[sources], edges[targets]], 1)
+    reach = np.stack([np.minimum(ends[:, 0], ends[:, 2]), np.maximum(ends[:, 1], ends[:, 3])], 1)
+    reach[:, 0] = np.maximum(reach[:, 0], reach[:, 1] - REACH)
+    read = _read(encoded, marks(len(encoded.states), scene.items), _used(len(encoded.states), ends, reach))
+    kinds = [i.kind for i in scene.items]
+    pairs = list(zip(sources.tolist(), targets.tolist(), strict=True))
     (scores,) = session("judge").run(
         None,
         {
-            "ends_in": read[ends].reshape(len(pairs), -1),
-            "pool_in": _pool(read, ends),
-            "known_in": matrix(pairs),
-            "mask": kinds,
+            "ends_in": read[ends].reshape(len(ends), -1),
+            "pool_in": _pool(read, reach),
+            "known_in": scene.known(sources, targets),
+            "mask": np.array([mask(kinds[s], kinds[t]) for s, t in pairs]),
         },
     )
+    least = min(threshold(label) for label in LABELS[1:])
     return [
-        Judged(p.source, p.target, {LABELS[i]: float(row[i]) for i in np.flatnonzero(allowed)})
-        for p, row, allowed in zip(pairs, scores, kinds, strict=True)
+        Judged(
+            scene.items[pairs[n][0]],
+            scene.items[pairs[n][1]],
+            {LABELS[i]: float(scores[n, i]) for i in np.flatnonzero(mask(kinds[pairs[n][0]], kinds[pairs[n][1]]))},
+        )
+        for n in np.flatnonzero(scores[:, 1:].max(1) >= least).tolist()
     ]
 
 
-def _read(encoded: Encoded, marked: Array) -> Array:
-    """The reader's states for every character."""
+def _used(length: int, ends: NDArray[np.int64], reach: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Which characters the judging of the pairs looks at: the ends of their items and the stretches pooled."""
+    steps = np.zeros(length + 1, dtype=np.int64)
+    np.add.at(steps, reach[:, 0], 1)
+    np.add.at(steps, reach[:, 1] + 1, -1)
+    used: NDArray[np.bool_] = steps.cumsum() > 0
+    used[ends] = True
+    return used
+
+
+def _read(encoded: Encoded, marked: Array, used: NDArray[np.bool_]) -> Array:
+    """The reader's states for every character of the windows of which something is used."""
     out: Array | None = None
-    for group in batches(list(encoded.windows)):
+    for group in batches([(a, b) for a, b in encoded.windows if used[a:b].any()]):
         longest = max(b - a for a, b in group)
         states = np.zeros((len(group), longest, encoded.states.shape[1]), dtype=np.float32)
         here = np.zeros((len(group), longest, marked.shape[1]), dtype=np.float32)
@@ -92,18 +113,16 @@ def _read(encoded: Encoded, marked: Array) -> Array:
     return out
 
 
-def _pool(read: Array, ends: NDArray[np.int64]) -> Array:
-    """For each pair the greatest value of every state from the earlier item to the end of the later one, at most REACH
-    characters back from that end."""
-    low = ends[:, [0, 2]].min(1)
-    high = ends[:, [1, 3]].max(1)
-    low = np.maximum(low, high - REACH)
-    out: Array = np.empty((len(ends), read.shape[1]), dtype=np.float32)
-    seen: dict[tuple[int, int], int] = {}
-    for i, (a, b) in enumerate(zip(low.tolist(), high.tolist(), strict=True)):
-        if (a, b) in seen:
-            out[i] = out[seen[a, b]]
-        else:
-            out[i] = read[a : min(a + REACH, b + 1)].max(0)
-            seen[a, b] = i
+def _pool(read: Array, reach: NDArray[np.int64]) -> Array:
+    """For each pair the greatest value of every state over its stretch, REACH characters at most: of two stretches of
+    a power of two, which together cover it."""
+    low, high = reach[:, 0], np.minimum(reach[:, 1], reach[:, 0] + REACH - 1)
+    power = np.frexp(high - low + 1)[1] - 1
+    out: Array = np.empty((len(reach), read.shape[1]), dtype=np.float32)
+    for n in range(int(power.max()) + 1):
+        if n:
+            half = 1 << n - 1
+            read = np.maximum(read[:-half], read[half:])
+        rows = np.flatnonzero(power == n)
+        out[rows] = np.maximum(read[low[rows]], read[high[rows] + 1 - (1 << n)])
     return out
