@@ -109,7 +109,10 @@ class _Clock:
 
 
 def _paths(given: str | Path | Iterable[str | Path]) -> tuple[Path, ...]:
-    return (Path(given),) if isinstance(given, str | Path) else tuple(map(Path, given))
+    paths = (given,) if isinstance(given, str | Path) else tuple(given)
+    if "" in paths:  # Path would take it for the working folder
+        raise KgError("a path is empty; name a file or a folder (. is the working folder)")
+    return tuple(map(Path, paths))
 
 
 def _read(paths: Sequence[Path], given: Metadata, out: Path) -> tuple[list[Source], list[Problem]]:

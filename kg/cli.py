@@ -61,7 +61,7 @@ def command(name: str, example: str) -> Callable[[Callable[..., Any]], click.Com
 
 
 @command("build", "kg build pages --published 2023-12-20 --outlet 株洲日报 --edition 02")
-@argument("sources", "SOURCE...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@argument("sources", "SOURCE...", nargs=-1, required=True)
 @option("--published", metavar="DATE")
 @option("--outlet", metavar="NAME")
 @option("--edition", metavar="NN")
@@ -69,7 +69,7 @@ def command(name: str, example: str) -> Callable[[Callable[..., Any]], click.Com
 @option("--lexicon", multiple=True, type=click.Path(path_type=Path), metavar="FILE-OR-DIR")
 @option("--base", metavar="IRI")
 @option("--workers", type=int, metavar="N")
-def build(sources: Sequence[Path], out: Path, lexicon: Sequence[Path], **given: Any) -> int:
+def build(sources: Sequence[str], out: Path, lexicon: Sequence[Path], **given: Any) -> int:
     """Exit code 1 when a source could not be read."""
     with Stages() as stages:
         report = kg.build(sources, out, lexicon=lexicon or None, progress=stages, **given)

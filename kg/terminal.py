@@ -3,6 +3,7 @@ terminal and plain lines elsewhere."""
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from types import TracebackType
@@ -101,6 +102,8 @@ def mistake(error: click.UsageError) -> str:
             message = TEXT["error.needs_value"].format(name=error.option_name)
         case _:
             message = error.format_message()
+            if extra := re.search(r"unexpected extra arguments? \((.*)\)", message):
+                message = TEXT["error.extra"].format(name=extra[1])
     command = error.ctx.command_path if error.ctx else "kg"
     return one_line(TEXT["error.hint"].format(message=message.rstrip(".。"), command=command))
 

@@ -53,6 +53,7 @@ MISTAKES = {
     "build, no date": ["build", "pages", "--published", "2023-13"],
     "build, bad base": ["build", "pages", "--base", "nonsense"],
     "build, no workers": ["build", "pages", "--workers", "0"],
+    "build, an empty name": ["build", "pages", ""],
     "build, out is a file": ["build", "pages", "--out", "a-file"],
     "query, bad SPARQL": ["query", "SELEKT 1", "--out", "BUILT"],
     "query, no build": ["query", "SELECT * WHERE {}", "--out", "nowhere"],
@@ -61,6 +62,7 @@ MISTAKES = {
     "facts, an argument": ["facts", "x"],
     "explain, unknown name": ["explain", "没有的名字", "--out", "BUILT"],
     "view, unknown focus": ["view", "--focus", "没有的名字", "--out", "BUILT"],
+    "view, nowhere to write": ["view", "--to", "nowhere/page.html", "--out", "BUILT"],
     "view, no depth": ["view", "--depth", "0", "--out", "BUILT"],
     "validate, no build": ["validate", "--out", "nowhere"],
     "score, no gold": ["score", "--out", "BUILT"],
@@ -145,6 +147,11 @@ def test_a_reader_that_stops_early_is_no_error(built: Path) -> None:
     command = f"{sys.executable} -m kg.cli facts --out {built} | true"
     done = subprocess.run(["bash", "-o", "pipefail", "-c", command], capture_output=True, encoding="utf-8")
     assert done.returncode == 0 and not done.stderr
+
+
+def test_one_argument_too_many_is_named_in_the_users_language(built: Path) -> None:
+    shown = kg_process("facts", "多余", "--out", str(built), KG_LANG="zh")
+    assert shown.stderr.startswith("kg: 多了一个参数：多余")
 
 
 def test_the_language_follows_the_environment() -> None:

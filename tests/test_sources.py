@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -65,6 +67,32 @@ def test_what_cannot_be_read_is_a_problem_of_one_line_and_the_rest_is_read(tmp_p
     assert isinstance(found.pop("good.txt"), Source)
     assert sorted(Path(name).name for name in found) == ["binary.txt", "broken.pdf", "empty.txt", "missing.txt"]
     assert all(isinstance(item, Problem) and "\n" not in str(item) for item in found.values())
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+def test_a_pipe_is_named_and_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.txt")
+    (tmp_path / "good.txt").write_text("水厂开工。", encoding="utf-8")
+    found = list(read([tmp_path, tmp_path / "pipe.txt"]))
+    assert [item.name for item in found if isinstance(item, Source)] == ["good.txt"]
+    problems = [item for item in found if isinstance(item, Problem)]
+    assert len(problems) == 2 and all("pipe.txt: a pipe" in str(problem) for problem in problems)
+
+
+def test_a_folder_that_cannot_be_opened_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "closed").mkdir()
+    (tmp_path / "good.txt").write_text("水厂开工。", encoding="utf-8")
+    scandir = os.scandir
+
+    def refuse(path: str) -> object:  # as the system does; a test that runs as root is never refused
+        if str(path).endswith("closed"):
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    problem, good = sorted(read([tmp_path]), key=lambda item: isinstance(item, Source))
+    assert isinstance(good, Source) and good.name == "good.txt"
+    assert str(problem) == f"{tmp_path / 'closed'}: the folder cannot be opened: Permission denied"
 
 
 def test_two_files_of_one_name_are_not_mixed_up(tmp_path: Path) -> None:

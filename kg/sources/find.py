@@ -47,19 +47,24 @@ def find(paths: Iterable[Path | str]) -> list[File | Problem]:
     """Return the files that `paths` name, sorted by name, each once.
 
     A folder stands for every file below it whose ending is one of SUFFIXES; other files (pictures, sidecars) and
-    hidden ones are passed over. A file named itself is taken whatever its ending. A path that does not exist, and a
-    second file of a name already taken, become a Problem.
+    hidden ones are passed over. A file named itself is taken whatever its ending. A path that does not exist or is no
+    file (a pipe would be waited for without end), a folder that cannot be opened, and a second file of a name already
+    taken, become a Problem.
     """
     taken: dict[str, File] = {}
     problems: list[File | Problem] = []
     for given in paths:
         path = Path(given)
         if path.is_dir():
-            found = _below(path)
-            if not found:
+            found, closed = _below(path)
+            problems += closed
+            if not found and not closed:
                 problems.append(Problem(str(given), "no text, Markdown, HTML, PDF or JSON Lines file in this folder"))
-        elif path.exists():
+        elif path.is_file():
             found = [File(path.name, path)]
+        elif path.exists():
+            problems.append(Problem(str(given), "a pipe or device, not a file; write what it gives into a file"))
+            continue
         else:
             problems.append(Problem(str(given), "no such file or folder"))
             continue
@@ -71,12 +76,21 @@ def find(paths: Iterable[Path | str]) -> list[File | Problem]:
     return sorted([*problems, *taken.values()], key=lambda item: item.name)
 
 
-def _below(folder: Path) -> list[File]:
-    found = []
-    for parent, folders, names in os.walk(folder):
+def _below(folder: Path) -> tuple[list[File], list[Problem]]:
+    """The files to read below `folder`, and what of it cannot be opened."""
+    found: list[File] = []
+    problems: list[Problem] = []
+
+    def closed(error: OSError) -> None:
+        problems.append(Problem(str(error.filename), f"the folder cannot be opened: {error.strerror}"))
+
+    for parent, folders, names in os.walk(folder, onerror=closed):
         folders[:] = [name for name in folders if not name.startswith(".")]
         for name in names:
             path = Path(parent, name)
             if not name.startswith(".") and path.suffix.lower() in SUFFIXES:
-                found.append(File(path.relative_to(folder).as_posix(), path))
-    return found
+                if path.exists() and not path.is_file():
+                    problems.append(Problem(str(path), "a pipe or device, not a file"))
+                else:
+                    found.append(File(path.relative_to(folder).as_posix(), path))
+    return found, problems

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
+from kg.errors import KgError
 from kg.store import open_store
 from kg.view.graph import around, read
 from kg.view.page import most_connected, page
@@ -17,7 +18,7 @@ def view(out: str | Path = "out", focus: str | None = None, depth: int = 1, to: 
 
     `focus` is the IRI or the name of an entity, `depth` how many steps away from it the page reaches; without it the
     page shows all. `to` is the file to write: `out`/index.html, or with a focus `out`/NAME.html, where it is None.
-    Raises KgError when `out` holds no build or nothing is called `focus`.
+    Raises KgError when `out` holds no build, nothing is called `focus`, or the file cannot be written.
     """
     if to is None:
         to = Path(out) / (f"{_file_name(focus)}.html" if focus else "index.html")
@@ -30,7 +31,11 @@ def write(store: ox.Store, to: str | Path, focus: str | None = None, depth: int 
     if focus:
         picture, centre = around(picture, focus, depth)
     path = Path(to)
-    path.write_text(page(most_connected(picture), centre, len(picture)), encoding="utf-8", newline="\n")
+    html = page(most_connected(picture), centre, len(picture))
+    try:
+        path.write_text(html, encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise KgError(f"{path}: cannot be written: {error.strerror}; name another file (kg view --to FILE)") from error
     return path
 
 
