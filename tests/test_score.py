@@ -136,6 +136,11 @@ def test_the_table_and_the_errors(gold: Path) -> None:
     }  # fmt: skip
 
 
+def test_a_source_that_was_not_built_is_named(gold: Path) -> None:
+    assert "not in this build" not in score_records(RECORDS, [read_gold(gold)]).text()
+    assert "not in this build, so all of it is missing: a.txt" in score_records([], [read_gold(gold)]).text()
+
+
 def test_names_are_compared_without_quotes_and_width() -> None:
     assert norm("“四下基层”（试点）") == norm("四下基层(试点)")
     assert norm_title("【要闻】开工了") == norm_title("开工了")

@@ -29,6 +29,8 @@ class Score:
     """The result: a row for each kind of fact, in order."""
 
     rows: Mapping[str, Tally]
+    absent: tuple[str, ...] = ()
+    """Sources of gold files of which the graph states nothing: all that they hold counts as missing."""
 
     def json(self) -> str:
         """The figures as JSON: row → precision, recall, f1, gold, predicted."""
@@ -41,6 +43,7 @@ class Score:
             cells = (tally.precision, tally.recall, tally.f1)
             shown = "".join(f"{'-' if cell is None else format(cell, '.3f'):>7}" for cell in cells)
             lines.append(f"{name:44}{shown}{tally.found + tally.missed:>7}{tally.right + tally.wrong:>7}")
+        lines += [f"not in this build, so all of it is missing: {source}" for source in self.absent]
         if errors:
             lines += [f"{name}: {error}" for name, tally in self.rows.items() for error in tally.errors]
         return "\n".join(lines)
@@ -67,7 +70,7 @@ def score_records(records: Iterable[Mapping[str, Any]], golds: Sequence[Gold]) -
     for group in ("entity", "claim"):
         _sum(rows, f"{group} all", [name for name in rows if name.startswith(group + " ")])
     _sum(rows, "claim core (post, leads, located, funding)", [f"claim {predicate}" for predicate in CORE])
-    return Score(dict(rows))
+    return Score(dict(rows), tuple(gold.source for gold in golds if gold.source not in stated))
 
 
 def _articles(rows: dict[str, Tally], here: Stated, gold: Gold) -> None:
