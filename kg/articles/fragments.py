@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import logging
 import re
 from dataclasses import replace
-from functools import cache
-
-import jieba
 
 from kg.articles.blocks import Block, Kind
 from kg.articles.credits import Credit
 from kg.articles.names import person
 from kg.document import Author
+from kg.language.words import cutter
 from kg.lexicon import words
 
 SHORT = 12
@@ -55,17 +52,10 @@ def goes_on(line: str, after: str) -> bool:
         return True
     before, behind = line[-8:], after[:8]
     at = 0
-    for word in _tokenizer().cut(before + behind, HMM=False):
+    for word in cutter().cut(before + behind, hmm=False):
         if at < len(before) < at + len(word):
             return True
         at += len(word)
         if at == len(before):
             return word in words("article_never_last")
     return False
-
-
-@cache
-def _tokenizer() -> jieba.Tokenizer:
-    """A tokenizer of its own, for the words that others add to the shared one must not change what is an article."""
-    jieba.setLogLevel(logging.WARNING)
-    return jieba.Tokenizer()
