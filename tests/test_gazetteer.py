@@ -6,7 +6,7 @@ from kg.errors import KgError
 from kg.gazetteer import children, kind, lookup, name, parents, scan, similar
 from kg.gazetteer.compile import former
 from kg.gazetteer.divisions import below, contains
-from kg.gazetteer.forms import root, short_forms, village_root
+from kg.gazetteer.forms import everyday, root, short_forms, village_root
 
 
 def codes(text: str, within: str | None = None) -> list[str]:
@@ -106,6 +106,12 @@ def test_what_scan_finds_stands_there_and_does_not_overlap(text: str) -> None:
 def test_roots(official: str, level: str, bare: str) -> None:
     assert root(official, level) == bare
     assert bare == official or bare in short_forms(official, level)
+
+
+def test_a_village_is_called_without_its_committee() -> None:
+    assert {everyday(n) for n in ("银湖村", "银湖村委会", "银湖村村委会", "银湖村村民委员会")} == {"银湖村"}
+    assert {everyday(n) for n in ("青石居委会", "青石社区居委会", "青石社区居民委员会")} == {"青石社区"}
+    assert (everyday("前进嘎查"), everyday("炎陵县")) == ("前进嘎查", "炎陵县")
 
 
 def test_villages_are_written_in_many_ways() -> None:

@@ -201,6 +201,13 @@ def test_the_gazetteer_says_where_a_place_lies() -> None:
     assert len(answers(store, "SELECT ?p { ?p a kg:Place }")) == 3  # a code that does not exist gives nothing
 
 
+def test_a_village_has_its_everyday_label_and_its_official_name() -> None:
+    store = ox.Store()
+    store.extend(ox.Quad(q.subject, q.predicate, q.object) for q in place_quads(["430202001001"]))
+    asked = 'SELECT ?label ?official { ?p kg:code "430202001001" ; skos:prefLabel ?label ; kg:officialName ?official }'
+    assert answers(store, asked) == [("文化路社区", "文化路社区居委会")]
+
+
 def test_a_decision_says_same_with_reason_and_score() -> None:
     found = {(q.predicate.value.rpartition("#")[2], q.object.value) for q in decision_quads([SameCounty()])}
     assert {("sameAs", SameCounty.right_iri), ("score", "0.8"), ("reason", "同名,同在一地")} <= found

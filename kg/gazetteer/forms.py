@@ -57,6 +57,16 @@ def village_root(name: str) -> str:
     return name
 
 
+def everyday(name: str) -> str:
+    """The official name of a village or community as people say it, without its committee: 银湖村委会 → 银湖村,
+    青石社区居民委员会 → 青石社区. Any other name stays as it is."""
+    for committee, called in (line.split("\t") for line in words("committees")):
+        bare = name.removesuffix(committee)
+        if bare and bare != name:
+            return bare if bare.endswith(endings("Village")) else bare + called
+    return name
+
+
 def is_community(name: str) -> bool:
     """Whether the name is one of a town's communities (社区, 居委会) rather than a village's."""
     return any(name.endswith(e) for e in endings("Village") if "居" in e or "社区" in e)

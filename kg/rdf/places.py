@@ -10,6 +10,7 @@ import pyoxigraph as ox
 from kg import gazetteer
 from kg.errors import KgError
 from kg.facts import Entity
+from kg.gazetteer.forms import everyday
 from kg.identity.iris import BASE, entity_iri
 from kg.rdf import literals
 from kg.rdf.ontology import superclasses
@@ -41,12 +42,16 @@ def identity_graph(base: str = BASE) -> Node:
 
 
 def preferred_name(code: str, names: Sequence[str]) -> str:
-    """The label of a place with an official code: its official name, or the first of `names` (not empty) for a code
-    that the gazetteer does not know."""
+    """The label of a place with an official code: its official name, that of a village without its committee, or the
+    first of `names` (not empty) for a code that the gazetteer does not know."""
     try:
-        return gazetteer.name(code)
+        return _label(code, gazetteer.name(code))
     except KgError:
         return names[0]
+
+
+def _label(code: str, official: str) -> str:
+    return everyday(official) if gazetteer.kind(code) == "Village" else official
 
 
 def place_quads(codes: Iterable[str], *, base: str = BASE) -> list[ox.Quad]:
@@ -63,7 +68,8 @@ def place_quads(codes: Iterable[str], *, base: str = BASE) -> list[ox.Quad]:
         place = _place(code, name, base)
         said: list[tuple[Node, Term]] = [(RDF_TYPE, Node(BESIDE["Place"]))]
         said += [(RDF_TYPE, kg(class_)) for class_ in superclasses(gazetteer.kind(code))]
-        said += [(kg("code"), ox.Literal(code)), (Node(SKOS + "prefLabel"), literals.zh(name))]
+        said += [(kg("code"), ox.Literal(code)), (kg("officialName"), literals.zh(name))]
+        said.append((Node(SKOS + "prefLabel"), literals.zh(_label(code, name))))
         for above in gazetteer.parents(code)[:1]:
             said.append((kg("locatedIn"), _place(above, known[above], base)))
         quads += [ox.Quad(place, p, o, graph) for p, o in said]
