@@ -100,6 +100,14 @@ def test_the_focus_has_a_file_of_its_own(out: Path, tmp_path: Path) -> None:
     assert kg.view(out, focus=COUNTY, to=tmp_path / "here.html") == tmp_path / "here.html"
 
 
+def test_the_page_counts_the_articles_of_the_build_and_with_a_focus_those_cited() -> None:
+    pieces = [Piece("a1", "云岭水库开工"), Piece("a2", "没有事实的报道")]
+    said = Statement("p", "leads", "a1", "牵头", 0, 2, object="r")
+    picture = draw([Thing("p", "Person", ("张建国",)), Thing("r", "Project", ("云岭水库",))], [said], pieces)
+    assert '"a2": {' in page(picture)
+    assert '"a2": {' not in page(picture, focus="p")
+
+
 def test_the_same_build_gives_the_same_bytes(out: Path, tmp_path: Path) -> None:
     again = kg.view(invented.build(tmp_path))
     assert again.read_bytes() == (out / "index.html").read_bytes()

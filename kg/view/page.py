@@ -92,9 +92,9 @@ def page(picture: Picture, focus: str | None = None, total: int | None = None) -
 
 
 def _book(picture: Picture, focus: str | None, total: int | None) -> dict[str, Any]:
-    """What the panel shows: things, statements and articles, as JSON."""
+    """What the panel shows, as JSON: things, statements, and articles: all of them, or with a focus those cited."""
     facts = statements(picture)
-    cited = {s.article for s in facts}
+    cited = {s.article for s in facts} if focus else set(picture.graph["articles"])
     return {
         "focus": focus,
         "shown": len(picture),

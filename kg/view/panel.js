@@ -85,7 +85,8 @@ function articlePanel(iri) {
       fact.object ? linkTo(fact.object) : "", value ? make("span", { class: "value" }, ` ${value}`) : "", ...tags(fact), ...citation(fact, true)));
   }
   return [heading(say("interface", "articles")), make("h2", {}, article.title), make("p", { class: "soft" }, about),
-    make("p", { class: "soft" }, article.source || ""), served ? make("p", {}, reader(iri)) : "", list];
+    make("p", { class: "soft" }, article.source || ""), served ? make("p", {}, reader(iri)) : "",
+    list.children.length ? list : make("p", {}, say("interface", "silent"))];
 }
 
 function welcomePanel() {
@@ -118,7 +119,7 @@ function choose(iri, move, animate) {
     near = neighbours(chosen);
   } else {
     network.unselectAll();
-    if (chosen) near = new Set(factsIn.get(chosen).flatMap((f) => [f.subject, f.object]).filter(Boolean));
+    if (chosen && factsIn.get(chosen).length) near = new Set(factsIn.get(chosen).flatMap((f) => [f.subject, f.object]).filter(Boolean));
   }
   emphasise(near);
   if (move && near) show(near, animate);
