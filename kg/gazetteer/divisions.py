@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import gc
 import gzip
+import re
 import zipfile
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
+from io import BytesIO
 
 from kg.errors import KgError
 from kg.gazetteer.forms import LEVELS, is_community, root, village_root
@@ -79,32 +81,38 @@ def _former() -> dict[str, list[str]]:
     return names
 
 
-@lru_cache(maxsize=16)
-def _villages(prefecture: str) -> dict[str, str]:
-    """Code → name of the villages whose codes begin with `prefecture` (four digits), sorted by code."""
-    with (_DATA / "villages.zip").open("rb") as packed, zipfile.ZipFile(packed) as blocks:
-        try:
-            text = blocks.read(prefecture).decode("utf-8")
-        except KeyError:
-            return {}
-    pairs = (line.split("\t") for line in text.splitlines())
-    return {prefecture + rest: name_ for rest, name_ in pairs}
+@cache
+def _archive() -> zipfile.ZipFile:
+    return zipfile.ZipFile(BytesIO((_DATA / "villages.zip").read_bytes()))
 
 
 @lru_cache(maxsize=64)
-def _village_roots(county: str) -> dict[str, list[str]]:
-    """Name without its ending → codes of the villages below `county` (six digits)."""
-    found: dict[str, list[str]] = {}
-    for code, name_ in _villages(county[:4]).items():
-        if code.startswith(county):
-            found.setdefault(village_root(name_), []).append(code)
-    return found
+def _villages(prefecture: str) -> str:
+    """The villages whose codes begin with `prefecture` (four digits), sorted by code: lines of the other eight digits,
+    a tab and the name, with a line break before the first and behind the last."""
+    try:
+        return "\n" + _archive().read(prefecture).decode("utf-8")
+    except KeyError:
+        return "\n"
+
+
+def villages(within: str, name_: re.Pattern[str] | str = "") -> Iterator[tuple[str, str]]:
+    """Code and name of the villages in the prefecture, county or township `within` whose names begin with `name_`,
+    sorted by code. They are searched as one text: a table of a prefecture's villages would be made to read a few."""
+    outer, digits = within[:4], prefix(within)[4:]
+    text = _villages(outer)
+    begin = text.find("\n" + digits)
+    end = text.find("\n", text.rfind("\n" + digits, 0, -1) + 1)
+    pattern = re.compile("\t" + (re.escape(name_) if isinstance(name_, str) else name_.pattern))
+    for match in pattern.finditer(text, begin, end) if 0 <= begin < end else ():
+        tab = match.start()
+        yield outer + text[tab - 8 : tab], text[tab + 1 : text.find("\n", tab)]
 
 
 def name(code: str) -> str:
     """The official name of the division with `code`. Raises KgError if there is none."""
     row = _table().rows.get(code)
-    found = row[0] if row else _villages(code[:4]).get(code) if len(code) == 12 else None
+    found = row[0] if row else next((n for _, n in villages(code)), None) if len(code) == 12 else None
     if found is None:
         raise KgError(f"no division has the code {code}; codes have 6 digits, 9 for townships, 12 for villages")
     return found
@@ -138,7 +146,7 @@ def contains(outer: str, inner: str) -> bool:
 def children(code: str) -> list[str]:
     """The codes of the divisions directly below `code`, sorted; those of a township are its villages."""
     if len(code) == 9:
-        return [c for c in _villages(code[:4]) if c.startswith(code)]
+        return [c for c, _ in villages(code)]
     return [c for c in below(code) if c != code and parents(c)[:1] == [code]]
 
 
@@ -200,18 +208,13 @@ def _renamed_townships(name: str) -> list[str]:
 def _lookup_village(name: str, within: str) -> list[Place]:
     if within.endswith("0000"):
         return []
-    counties = [within[:6]] if not within.endswith("00") or len(within) > 6 else _counties(within)
     bare, community = village_root(name), is_community(name)
-    codes = [c for county in counties for c in _village_roots(county).get(bare, ()) if c.startswith(prefix(within))]
-    places = []
-    for code in codes:
-        official = _villages(code[:4])[code]
-        places.append(Place(code, official, "Village", bare == name or community == is_community(official)))
+    places = [
+        Place(code, official, "Village", bare == name or community == is_community(official))
+        for code, official in villages(within, bare)
+        if village_root(official) == bare
+    ]
     return sorted(places, key=lambda p: (not p.exact, p.code))
-
-
-def _counties(prefecture: str) -> list[str]:
-    return sorted({code[:6] for code in _villages(prefecture[:4])})
 
 
 def level(place: Place) -> int:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib.resources import files
 
-from kg.gazetteer.divisions import Place, _villages, below, kind, name, prefix
+from kg.gazetteer.divisions import Place, below, kind, name, villages
 from kg.gazetteer.forms import endings, root, village_root
 
 LONG = 0.75
@@ -89,8 +90,10 @@ def _known(read: str, meant: str) -> bool:
 
 def _candidates(read: str, outer: str) -> Iterator[tuple[str, str]]:
     if read.endswith(endings("Village")):
-        if not outer.endswith("0000"):
-            yield from ((c, n) for c, n in _villages(outer[:4]).items() if c.startswith(prefix(outer)))
+        bare = village_root(read)
+        if len(bare) > 1 and not outer.endswith("0000"):
+            others = (re.escape(bare[:i]) + "." + re.escape(bare[i + 1 :]) for i in range(len(bare)))
+            yield from villages(outer, re.compile("(?:" + "|".join(others) + ")"))
         return
     for code in below(outer):
         yield code, name(code)
