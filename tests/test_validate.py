@@ -76,6 +76,12 @@ def test_damage_is_found(update: str, message: str) -> None:
     assert any(message in v.message for v in result.violations)
 
 
+def test_a_plan_in_a_place_does_not_move_the_place() -> None:
+    planned = """INSERT { kg:c a kg:Claim ; kg:modality kg:Planned ; rdf:subject ?s ; rdf:predicate kg:locatedIn ; rdf:object ?o }
+        WHERE { ?s kg:code "522636" ; kg:locatedIn ?o }"""
+    assert not [v for v in validate_store(damaged(planned)).violations if "only planned" in v.message]
+
+
 def test_the_report_names_the_node_and_the_value() -> None:
     result = validate_store(damaged(change("kg:code", "'5226'")))
     assert f"  {BASE}place/522636  → 5226" in result.text()
