@@ -77,7 +77,8 @@ def test_damage_is_found(update: str, message: str) -> None:
 
 
 def test_a_plan_in_a_place_does_not_move_the_place() -> None:
-    planned = """INSERT { kg:c a kg:Claim ; kg:modality kg:Planned ; rdf:subject ?s ; rdf:predicate kg:locatedIn ; rdf:object ?o }
+    planned = """INSERT { kg:c a kg:Claim ; kg:modality kg:Planned ;
+            rdf:subject ?s ; rdf:predicate kg:locatedIn ; rdf:object ?o }
         WHERE { ?s kg:code "522636" ; kg:locatedIn ?o }"""
     assert not [v for v in validate_store(damaged(planned)).violations if "only planned" in v.message]
 
