@@ -145,7 +145,7 @@ def main() -> None:
     parser.add_argument("--sources", type=Path, required=True)
     parser.add_argument("--tagger", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--epochs", type=int, default=14)
+    parser.add_argument("--epochs", type=int, default=8)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--rate", type=float, default=1.5e-3)
     parser.add_argument("--dropout", type=float, default=0.35)
@@ -154,7 +154,7 @@ def main() -> None:
     args = parser.parse_args()
     torch.manual_seed(args.seed)
     random.seed(args.seed)
-    torch.set_num_threads(1)
+    torch.set_num_threads(2)
     here = Path(__file__).parent
     hidden = set((here / "blind.txt").read_text().split())
     held = set((here / "held.txt").read_text().split())
