@@ -7,8 +7,16 @@ words of jieba's dictionary that are no names there. So are townships' short nam
 from __future__ import annotations
 
 import gzip
+from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
+
+import numpy as np
+from numpy.typing import NDArray
+
+_BITS = 20
+_LONG = 40
+"""Characters from which on looking at all places of a text at once pays."""
 
 
 @cache
@@ -23,15 +31,38 @@ def _names() -> tuple[frozenset[str], dict[str, tuple[int, ...]]]:
     return frozenset(names), {start: lengths[m] for start, m in masks.items()}
 
 
+@cache
+def _filter() -> NDArray[np.bool_]:
+    """Whether two characters may begin a name, by the number that `_keys` gives them."""
+    found = np.zeros(1 << _BITS, dtype=np.bool_)
+    starts = "".join(start for start in _names()[1])
+    found[_keys(starts)[::2]] = True
+    return found
+
+
+def _keys(text: str) -> NDArray[np.int64]:
+    """A number below 2 ** _BITS for each two neighbouring characters of a text."""
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4").astype(np.int64)
+    return (codes[:-1] * 40_503 ^ codes[1:]) & ((1 << _BITS) - 1)
+
+
+def _starts(text: str) -> Iterable[int]:
+    """The places of a text at which a name may begin."""
+    if len(text) < _LONG:
+        return range(len(text) - 1)
+    places: list[int] = np.flatnonzero(_filter()[_keys(text)]).tolist()
+    return places
+
+
 def scan(text: str) -> list[tuple[int, int, str]]:
     """The names in `text` as (start, end, name), the longest at each place, without overlaps, in order."""
     names, lengths = _names()
     found: list[tuple[int, int, str]] = []
     end = 0
-    for start, pair in enumerate(map(str.__add__, text, text[1:])):
-        if pair not in lengths or start < end:
+    for start in _starts(text):
+        if start < end:
             continue
-        for length in lengths[pair]:
+        for length in lengths.get(text[start : start + 2], ()):
             name = text[start : start + length]
             if name in names:
                 end = start + len(name)  # shorter than `length` at the end of the text

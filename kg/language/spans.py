@@ -62,9 +62,15 @@ def _best(rows: NDArray[np.float32]) -> list[int]:
     """For each character, on the best path that is outside of a span behind it: whether it ends one, and else whether
     it is one; on the best path that is inside: whether it was inside before."""
     for out, first, inner, last, single in rows.tolist():
-        stays, ends, begins, goes_on = closed + max(out, single), opened + last, closed + first, opened + inner
-        before.append((ends > stays, single > out, goes_on > begins))
-        closed, opened = max(stays, ends), max(begins, goes_on)
+        is_one = single > out
+        stays, ends, begins, goes_on = (
+            closed + (single if is_one else out),
+            opened + last,
+            closed + first,
+            opened + inner,
+        )
+        before.append((ends > stays, is_one, goes_on > begins))
+        closed, opened = ends if ends > stays else stays, goes_on if goes_on > begins else begins
     path: list[int] = []
     inside = False
     for ends_one, is_one, was_inside in reversed(before):

@@ -55,7 +55,8 @@ def word_planes(texts: Sequence[str]) -> NDArray[np.int64]:
     found = [word for text in texts for word in cut(text)]
     sizes = np.fromiter(map(len, found), dtype=np.int64, count=len(found))
     out = np.full((int(sizes.sum()), 2), 2, dtype=np.int64)
-    out[:, 0] = np.repeat([table.get(word) or table.get(_DIGIT.sub("0", word), 0) for word in found], sizes)
+    known = {word: table.get(word) or table.get(_DIGIT.sub("0", word), 0) for word in set(found)}
+    out[:, 0] = np.repeat([known[word] for word in found], sizes)
     ends = sizes.cumsum()
     out[ends - sizes, 1] = 1
     out[ends - 1, 1] = 3

@@ -115,7 +115,10 @@ class Scene:
             if i == number or item.kind not in fitting or (target.entity is not None and item.entity == target.entity):
                 continue
             here.append(i)
-            distance = gap(item, target)
+            if item.start <= target.start:  # one that stands before counts a little nearer than one behind
+                distance = max(target.start - item.end, 0)
+            else:
+                distance = max(item.start - target.end, 0) + 1
             old = nearest.get(item.entity or "")
             if old is None or distance < old[0]:
                 nearest[item.entity or ""] = distance, i
@@ -165,11 +168,6 @@ class Scene:
             Pair(self.items[s], self.items[t], tuple(row))
             for s, t, row in zip(sources.tolist(), targets.tolist(), rows, strict=True)
         ]
-
-
-def gap(a: Item, b: Item) -> int:
-    """Characters between two items; one that stands before counts a little nearer than one behind."""
-    return max(b.start - a.end, 0) if a.start <= b.start else max(a.start - b.end, 0) + 1
 
 
 def matrix(pairs: list[Pair]) -> NDArray[np.float32]:
