@@ -2,7 +2,7 @@
 
 from kg.entities.anaphors import anaphors
 from kg.entities.clusters import clusters, entity, short_forms
-from kg.entities.mentions import Tagged, divisions, repeated, settle
+from kg.entities.mentions import Tagged, divisions, repeated, settle, trim
 from kg.entities.names import same_organization, same_work
 from kg.language.reading import plain
 
@@ -87,3 +87,10 @@ def test_short_forms_of_bodies_and_works() -> None:
 
 def test_a_body_is_known_without_the_outer_divisions_too() -> None:
     assert short_forms("贵州省丹寨县兴仁镇南塘合作社") == ["丹寨县兴仁镇南塘合作社", "兴仁镇南塘合作社"]
+
+
+def test_what_is_no_part_of_a_name_is_cut_off() -> None:
+    text = "王小禾同志到黄沙湾的兴仁镇,西河村里很热闹"
+    reading = plain(text)
+    cut = trim(reading, [Tagged(0, 5, "Person", 0.9), Tagged(6, 13, "Place", 0.9), Tagged(14, 18, "Place", 0.9)])
+    assert [text[t.start : t.end] for t in cut] == ["王小禾", "黄沙湾", "兴仁镇", "西河村"]

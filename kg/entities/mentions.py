@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass, replace
+from functools import cache
 
 from kg.document import Span
 from kg.gazetteer.scan import scan
 from kg.language.reading import Reading
-from kg.lexicon import words
+from kg.lexicon import entries, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,33 @@ class Tagged:
     def span(self) -> Span:
         """The span in the reading's text."""
         return Span(self.start, self.end)
+
+
+def trim(reading: Reading, tagged: list[Tagged]) -> list[Tagged]:
+    """The spans without what is no part of a name: 同志 behind a person's goes, and 的 parts one place's name from the
+    next. Every name has two characters or more."""
+    found = []
+    for t in tagged:
+        end, between = _trims().get(t.layer, (None, None))
+        last = end.search(reading.text, t.start, t.end) if end else None
+        stop = last.start() if last else t.end
+        at = t.start
+        for cut in between.finditer(reading.text, t.start, stop) if between else ():
+            found.append(replace(t, start=at, end=cut.start()))
+            at = cut.end()
+        found.append(replace(t, start=at, end=stop))
+    return [t for t in found if t.end - t.start >= 2]
+
+
+@cache
+def _trims() -> dict[str, tuple[re.Pattern[str] | None, re.Pattern[str] | None]]:
+    """By layer what is cut off at the end, and what parts two names."""
+    forms = {(layer, where): "|".join(map(re.escape, words_.split("|"))) for layer, where, words_ in entries("trims")}
+    found = {}
+    for layer in {layer for layer, _ in forms}:
+        end, between = forms.get((layer, "end")), forms.get((layer, "between"))
+        found[layer] = (re.compile(f"(?:{end})$") if end else None, re.compile(between) if between else None)
+    return found
 
 
 def settle(tagged: list[Tagged]) -> list[Tagged]:
