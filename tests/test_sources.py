@@ -147,9 +147,35 @@ def test_json_lines_give_a_source_a_record(tmp_path: Path) -> None:
     assert isinstance(first, Source) and isinstance(second, Source)
     assert (first.name, first.text) == ("n.jsonl#a1", "云岭县水厂开工。")
     assert first.metadata == Metadata(published="2023-12-20", outlet="云岭日报", title="水厂开工")
-    assert second.name == "n.jsonl#3"
+    assert second.name == "n.jsonl#a1-3"
     assert isinstance(bad, Problem) and "line 4 is not JSON" in bad.message
     assert isinstance(empty, Problem) and "line 5 has no text" in empty.message
+
+
+def test_records_never_share_a_name(tmp_path: Path) -> None:
+    ids = ["2", "2", None, "3", "2-2", "2"]
+    lines = [json.dumps({"id": key, "text": "水厂开工。"} if key else {"text": "水厂开工。"}) for key in ids]
+    (tmp_path / "n.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    assert len({source.name for source in sources(tmp_path)}) == len(ids)
+
+
+@pytest.mark.parametrize(
+    "date, published",
+    [("2021/6/9", "2021-06-09"), ("2023年12月", "2023-12"), ("2023-06-09T08:00:00Z", "2023-06-09"), (2023, "2023")],
+)
+def test_dates_of_records_as_data_files_write_them(tmp_path: Path, date: object, published: str) -> None:
+    (tmp_path / "n.jsonl").write_text(json.dumps({"text": "水厂开工。", "date": date}), encoding="utf-8")
+    assert sources(tmp_path)[0].metadata.published == published
+
+
+def test_dates_that_are_none_are_named_once_a_file(tmp_path: Path) -> None:
+    lines = [json.dumps({"text": "水厂开工。", "date": date}) for date in ("昨天", "2023-02-30", "2023-12-20")]
+    (tmp_path / "n.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    (tmp_path / "z.jsonl").write_text("\n\n", encoding="utf-8")
+    *found, undated, empty = read([tmp_path])
+    assert [item.metadata.published for item in found if isinstance(item, Source)] == [None, None, "2023-12-20"]
+    assert "2 read without their dates (line 1, '昨天')" in str(undated)
+    assert str(empty) == "z.jsonl: the file is empty"
 
 
 def test_web_page_gives_headline_text_and_date_without_the_menu(tmp_path: Path) -> None:
