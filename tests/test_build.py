@@ -122,6 +122,16 @@ def test_a_move_that_fails_is_undone(tmp_path: Path, monkeypatch: pytest.MonkeyP
     assert {path.name: path.read_text(encoding="utf-8") for path in out.iterdir()} == {"a": "old a", "b": "old b"}
 
 
+def test_what_a_killed_build_left_goes_a_day_later(tmp_path: Path) -> None:
+    yesterday, now = tmp_path / ".building-killed", tmp_path / ".building-at-work"
+    for folder in (yesterday, now):
+        (folder / "new").mkdir(parents=True)
+    os.utime(yesterday, (0, 0))
+    with staged(tmp_path, ["a"]) as folder:
+        (folder / "a").write_text("new", encoding="utf-8")
+    assert sorted(path.name for path in tmp_path.iterdir()) == [now.name, "a"]
+
+
 def test_bad_sources_are_named_and_the_rest_is_built(
     pages: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
