@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from kg.document import Span
 from kg.entities.anaphors import anaphors
@@ -85,7 +85,7 @@ def _places(reading: Reading, tagged: list[Tagged], outlet: str | None, aliases:
         for number, part in enumerate(cut):
             last = number == len(cut) - 1
             if len(part) > 1:
-                pieces.append(replace(t, start=at, end=at + len(part), also=t.also if last else ()))
+                pieces.append(Tagged(at, at + len(part), t.layer, t.score, t.also if last else ()))
             at += len(part)
     pieces = sorted({(p.start, p.end): p for p in pieces}.values(), key=lambda p: (p.start, -p.end))
     written = [reading.text[p.start : p.end] for p in pieces]

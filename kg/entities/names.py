@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from kg.lexicon import entries
 
@@ -11,6 +11,7 @@ _MARKS = re.compile(r"[\s“”‘’\"'「」『』《》〈〉·,，、()（�
 _PHASE = re.compile(r"[一二三四五六七八九十0-9]+[期标段号]")
 
 
+@lru_cache(maxsize=4096)
 def bare(name: str) -> str:
     """A name without white space, quotes and other marks."""
     return _MARKS.sub("", name)

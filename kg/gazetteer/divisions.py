@@ -103,10 +103,19 @@ def villages(within: str, name_: re.Pattern[str] | str = "") -> Iterator[tuple[s
     text = _villages(outer)
     begin = text.find("\n" + digits)
     end = text.find("\n", text.rfind("\n" + digits, 0, -1) + 1)
-    pattern = re.compile("\t" + (re.escape(name_) if isinstance(name_, str) else name_.pattern))
-    for match in pattern.finditer(text, begin, end) if 0 <= begin < end else ():
-        tab = match.start()
+    for tab in _tabs(text, begin, end, name_) if 0 <= begin < end else ():
         yield outer + text[tab - 8 : tab], text[tab + 1 : text.find("\n", tab)]
+
+
+def _tabs(text: str, begin: int, end: int, name_: re.Pattern[str] | str) -> Iterator[int]:
+    """Where a tab stands before a name that begins with `name_`."""
+    if isinstance(name_, re.Pattern):
+        yield from (match.start() for match in re.compile("\t" + name_.pattern).finditer(text, begin, end))
+        return
+    at = text.find("\t" + name_, begin, end)
+    while at >= 0:
+        yield at
+        at = text.find("\t" + name_, at + 1, end)
 
 
 def name(code: str) -> str:

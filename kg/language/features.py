@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from kg.gazetteer.scan import scan
-from kg.language.amounts import quantities
+from kg.language.amounts import Quantity, quantities
 from kg.language.words import POSITIONS, word_planes
 from kg.lexicon import words
 
@@ -48,6 +49,12 @@ def rows(windows: Sequence[tuple[str, str]]) -> NDArray[np.int64]:
     return out
 
 
+@lru_cache(maxsize=256)
+def amounts(text: str) -> tuple[Quantity, ...]:
+    """The quantities of a text, remembered: a paragraph that is read in one window is asked for its figures too."""
+    return tuple(quantities(text))
+
+
 def _mark(out: NDArray[np.int64], text: str) -> None:
     """Fill in the names, amounts and quotes of one text."""
     full = tuple(words("division_endings"))
@@ -56,7 +63,7 @@ def _mark(out: NDArray[np.int64], text: str) -> None:
         out[start:end, 0] = first + 1
         out[start, 0] = first
         out[end - 1, 0] = first + 2
-    for quantity in quantities(text):
+    for quantity in amounts(text):
         out[quantity.span.start : quantity.span.end, 1] = 2
         out[quantity.number_span.start : quantity.number_span.end, 1] = 1
     opened: list[tuple[int, int]] = []

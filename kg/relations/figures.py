@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from kg.language.amounts import Quantity, quantities
+from kg.language.amounts import Quantity
 from kg.language.dates import dates
+from kg.language.features import amounts
 from kg.language.reading import Reading
 from kg.relations.items import Item
 
@@ -13,7 +14,7 @@ def figures(reading: Reading, published: str | None) -> list[Item]:
     found = []
     for start, end in zip(reading.starts, (*reading.starts[1:], len(reading.text) + 1), strict=True):
         paragraph = reading.text[start : end - 1]
-        for q in quantities(paragraph):
+        for q in amounts(paragraph):
             if counts(q):
                 kind = "Money" if q.money else "Share" if q.percent else "Count"
                 found.append(Item(start + q.span.start, start + q.span.end, kind, value=q))

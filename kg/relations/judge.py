@@ -7,6 +7,7 @@ and kg/models/judge.onnx (one row a pair).
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -61,26 +62,32 @@ def judge(encoded: Encoded, scene: Scene) -> list[Judged]:
     reach = np.stack([np.minimum(ends[:, 0], ends[:, 2]), np.maximum(ends[:, 1], ends[:, 3])], 1)
     reach[:, 0] = np.maximum(reach[:, 0], reach[:, 1] - REACH)
     read = _read(encoded, marks(len(encoded.states), scene.items), _used(len(encoded.states), ends, reach))
-    kinds = [i.kind for i in scene.items]
-    pairs = list(zip(sources.tolist(), targets.tolist(), strict=True))
+    kinds = np.array([KINDS.index(i.kind) for i in scene.items])
+    allowed = _masks()[kinds[sources], kinds[targets]]
     (scores,) = session("judge").run(
         None,
         {
             "ends_in": read[ends].reshape(len(ends), -1),
             "pool_in": _pool(read, reach),
             "known_in": scene.known(sources, targets),
-            "mask": np.array([mask(kinds[s], kinds[t]) for s, t in pairs]),
+            "mask": allowed,
         },
     )
     least = min(threshold(label) for label in LABELS[1:])
     return [
         Judged(
-            scene.items[pairs[n][0]],
-            scene.items[pairs[n][1]],
-            {LABELS[i]: float(scores[n, i]) for i in np.flatnonzero(mask(kinds[pairs[n][0]], kinds[pairs[n][1]]))},
+            scene.items[sources[n]],
+            scene.items[targets[n]],
+            {LABELS[i]: float(scores[n, i]) for i in np.flatnonzero(allowed[n])},
         )
         for n in np.flatnonzero(scores[:, 1:].max(1) >= least).tolist()
     ]
+
+
+@cache
+def _masks() -> NDArray[np.bool_]:
+    """`mask` for all kinds of source and target by their numbers."""
+    return np.array([[mask(source, target) for target in KINDS] for source in KINDS])
 
 
 def _used(length: int, ends: NDArray[np.int64], reach: NDArray[np.int64]) -> NDArray[np.bool_]:
