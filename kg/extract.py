@@ -88,7 +88,8 @@ def _repairs(article: Article, entities: Sequence[Entity]) -> tuple[tuple[Span, 
         for span in place.mentions if place.code else ():
             written = article.source.text[span.start : span.end]
             alike = [n for n in place.names[:1] if len(n) == len(written) and n != written and n[-1] == written[-1]]
-            if alike and sum(a != b for a, b in zip(alike[0], written, strict=True)) <= 2:
+            # two characters are too few to look alike: 该县 stands for 攸县 and is no slip of it
+            if alike and sum(a != b for a, b in zip(alike[0], written, strict=True)) <= min(2, len(written) - 2):
                 found.append((span, alike[0]))
     return tuple(sorted(found))
 
