@@ -10,9 +10,11 @@ import gzip
 from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
+from typing import TYPE_CHECKING
 
-import numpy as np
-from numpy.typing import NDArray
+if TYPE_CHECKING:  # loaded where a long text is scanned: commands that scan none start without it
+    import numpy as np
+    from numpy.typing import NDArray
 
 _BITS = 20
 _LONG = 40
@@ -34,6 +36,8 @@ def _names() -> tuple[frozenset[str], dict[str, tuple[int, ...]]]:
 @cache
 def _filter() -> NDArray[np.bool_]:
     """Whether two characters may begin a name, by the number that `_keys` gives them."""
+    import numpy as np
+
     found = np.zeros(1 << _BITS, dtype=np.bool_)
     starts = "".join(start for start in _names()[1])
     found[_keys(starts)[::2]] = True
@@ -42,6 +46,8 @@ def _filter() -> NDArray[np.bool_]:
 
 def _keys(text: str) -> NDArray[np.int64]:
     """A number below 2 ** _BITS for each two neighbouring characters of a text."""
+    import numpy as np
+
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4").astype(np.int64)
     return (codes[:-1] * 40_503 ^ codes[1:]) & ((1 << _BITS) - 1)
 
@@ -50,6 +56,8 @@ def _starts(text: str) -> Iterable[int]:
     """The places of a text at which a name may begin."""
     if len(text) < _LONG:
         return range(len(text) - 1)
+    import numpy as np
+
     places: list[int] = np.flatnonzero(_filter()[_keys(text)]).tolist()
     return places
 

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from kg.language.encoder import Encoded, batches, session
 from kg.relations.candidates import LABELS, Scene, mask
-from kg.relations.items import KINDS, Item
+from kg.relations.items import AMOUNTS, KINDS, Item
 from kg.relations.thresholds import threshold
 
 Array = NDArray[np.float32]
@@ -52,8 +52,8 @@ def marks(length: int, items: list[Item]) -> Array:
 
 
 def judge(encoded: Encoded, scene: Scene) -> list[Judged]:
-    """The candidate pairs of an article that may state something, judged: a pair none of whose labels comes near to
-    counting is left out."""
+    """The candidate pairs of an article that may state something, judged: left out are pairs that surely state
+    nothing, but for those of amounts, whose rivals are compared."""
     sources, targets = scene.numbers()
     if not len(sources):
         return []
@@ -74,14 +74,20 @@ def judge(encoded: Encoded, scene: Scene) -> list[Judged]:
         },
     )
     least = min(threshold(label) for label in LABELS[1:])
-    return [
-        Judged(
-            scene.items[sources[n]],
-            scene.items[targets[n]],
-            {LABELS[i]: float(scores[n, i]) for i in np.flatnonzero(allowed[n])},
-        )
-        for n in np.flatnonzero(scores[:, 1:].max(1) >= least).tolist()
-    ]
+    amount = np.array([i.kind in AMOUNTS for i in scene.items])
+    kept = np.flatnonzero((1 - scores[:, 0] > least - 0.01) | amount[targets])
+    found = zip(sources[kept].tolist(), targets[kept].tolist(), scores[kept].tolist(), strict=True)
+    return [_judged(scene.items[source], scene.items[target], row) for source, target, row in found]
+
+
+def _judged(source: Item, target: Item, row: list[float]) -> Judged:
+    return Judged(source, target, {label: row[i] for i, label in _labels(source.kind, target.kind)})
+
+
+@cache
+def _labels(source: str, target: str) -> tuple[tuple[int, str], ...]:
+    """The labels that two kinds allow, with their columns."""
+    return tuple((i, LABELS[i]) for i, fits in enumerate(mask(source, target)) if fits)
 
 
 @cache
