@@ -17,8 +17,9 @@ from kg.sources import Problem
 if TYPE_CHECKING:
     from kg.extract import Lexicon
 
-POOL_FROM = 40_000
-"""Characters a process from which another one earns back its start (a second for the model and the gazetteer)."""
+POOL_FROM = 80_000
+"""Characters a process from which another one earns back its start: it takes a second for the model and the gazetteer,
+in which the first has read 35,000, and from then on each reads its share."""
 
 Outcome = tuple[list[ArticleFacts], list[Problem]]
 

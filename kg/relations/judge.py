@@ -74,8 +74,10 @@ def judge(encoded: Encoded, scene: Scene) -> list[Judged]:
         },
     )
     least = min(threshold(label) for label in LABELS[1:])
-    amount = np.array([i.kind in AMOUNTS for i in scene.items])
-    kept = np.flatnonzero((1 - scores[:, 0] > least - 0.01) | amount[targets])
+    likely = 1 - scores[:, 0] > least - 0.01
+    contested = np.array([i.kind in AMOUNTS for i in scene.items])
+    contested &= np.bincount(targets[likely], minlength=len(scene.items)) > 0
+    kept = np.flatnonzero(likely | contested[targets])
     found = zip(sources[kept].tolist(), targets[kept].tolist(), scores[kept].tolist(), strict=True)
     return [_judged(scene.items[source], scene.items[target], row) for source, target, row in found]
 
