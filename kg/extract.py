@@ -10,7 +10,7 @@ from functools import cache
 from kg.document import Article, Span
 from kg.entities.clusters import Cluster, clusters, entity
 from kg.entities.clusters import items as mention_items
-from kg.entities.mentions import Tagged, divisions, repeated, settle, trim
+from kg.entities.mentions import Tagged, charges, divisions, repeated, settle, trim
 from kg.facts import ArticleFacts, Entity, Fact
 from kg.language.encoder import encode
 from kg.language.reading import Reading, read
@@ -43,7 +43,8 @@ def extract(article: Article, lexicon: Lexicon | None = None) -> ArticleFacts:
 
 def _facts(reading: Reading, article: Article, lexicon: Lexicon) -> tuple[tuple[Entity, ...], list[Fact]]:
     encoded = encode(reading, BIAS)
-    tagged = settle(trim(reading, [Tagged(*span) for span in encoded.spans]) + lexicon.tagged(reading.text))
+    marked = trim(reading, [Tagged(*span) for span in encoded.spans])
+    tagged = settle([*marked, *charges(reading), *lexicon.tagged(reading.text)])
     tagged = repeated(reading, tagged)
     tagged += divisions(reading, tagged)
     found = [

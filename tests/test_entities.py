@@ -2,7 +2,7 @@
 
 from kg.entities.anaphors import anaphors
 from kg.entities.clusters import clusters, entity, short_forms
-from kg.entities.mentions import Tagged, divisions, repeated, settle, trim
+from kg.entities.mentions import Tagged, charges, divisions, repeated, settle, trim
 from kg.entities.names import same_organization, same_work
 from kg.language.reading import plain
 
@@ -94,3 +94,14 @@ def test_what_is_no_part_of_a_name_is_cut_off() -> None:
     reading = plain(text)
     cut = trim(reading, [Tagged(0, 5, "Person", 0.9), Tagged(6, 13, "Place", 0.9), Tagged(14, 18, "Place", 0.9)])
     assert [text[t.start : t.end] for t in cut] == ["王小禾", "黄沙湾", "兴仁镇", "西河村"]
+
+
+def test_a_bare_head_at_the_beginning_of_a_clause_means_the_work_before_it() -> None:
+    found = named("云岭水库开工\n云岭水库开工,项目总投资3亿元。", ("云岭水库", "Project", 0.9))
+    assert "项目" in found["云岭水库"]
+    assert anaphors("该县的项目、资金都到位") == anaphors("该县")
+
+
+def test_the_object_of_taking_charge_is_an_initiative_whatever_its_words() -> None:
+    (task,) = charges(plain("县长王小禾领办了“僵尸企业”占地、闲置问题,成效明显"))
+    assert (task.layer, task.end - task.start) == ("Initiative", len("“僵尸企业”占地、闲置问题"))

@@ -1,6 +1,9 @@
 """The relation modules on invented sentences, with the judge's answers given by hand."""
 
+from collections.abc import Iterator
 from decimal import Decimal
+
+import pytest
 
 from kg.facts import Entity, Fact
 from kg.language.reading import plain
@@ -10,6 +13,14 @@ from kg.relations.context import Context
 from kg.relations.figures import figures
 from kg.relations.items import Item
 from kg.relations.judge import Judged
+from kg.relations.thresholds import using
+
+
+@pytest.fixture(autouse=True)
+def plain_thresholds() -> Iterator[None]:
+    """The modules by themselves: every probability from 0.5 on counts, whatever the shipped weights are worth."""
+    with using({"thresholds": {}, "confidence": {}}):
+        yield
 
 
 class Case:
@@ -151,3 +162,17 @@ def test_the_status_of_a_project_is_what_its_clause_says() -> None:
     for text, expected in (("云岭水库建成投产。", "completed"), ("云岭水库加紧施工。", "underWay")):
         (fact,) = status.facts(Case(text, 云岭水库="Project").context)
         assert fact.role == expected
+
+
+def test_a_verb_of_taking_charge_states_who_leads_without_the_judge() -> None:
+    case = Case("县长王小禾领办清理河道等任务。", 王小禾="Person", 清理河道等任务="Initiative")
+    assert [(f.subject, f.object, f.rule) for f in leads.facts(case.context)] == [
+        ("王小禾", "清理河道等任务", "leads/charge")
+    ]
+
+
+def test_the_word_before_an_amount_says_its_role() -> None:
+    case = Case("丹寨县争取到资金300万元。", 丹寨县="Place")
+    case.says("丹寨县", "300万元", "statistic", 0.6)
+    case.judged[0].probabilities.update({"raised": 0.2, "none": 0.2})
+    assert [(f.role, f.value) for f in funding.facts(case.context)] == [("raised", Decimal(3000000))]

@@ -12,6 +12,9 @@ from kg.gazetteer.scan import scan
 from kg.language.reading import Reading
 from kg.lexicon import entries, words
 
+CHARGED = 0.9
+"""How sure the object of a verb of taking charge is: surer than most of what the tagger finds within."""
+
 
 @dataclass(frozen=True, slots=True)
 class Tagged:
@@ -122,6 +125,14 @@ def repeated(reading: Reading, tagged: list[Tagged], sure: float = 0.6) -> list[
                 found.append(Tagged(at, end, layer, best[name].score * 0.95, best[name].also))
             at = reading.text.find(name, end)
     return found
+
+
+def charges(reading: Reading) -> list[Tagged]:
+    """What stands behind a verb of taking charge (领办了提升效益、要素保障等任务), up to a figure or the end of the
+    clause: a task or problem that someone takes charge of is an initiative, whatever its words."""
+    verbs = "|".join(map(re.escape, sorted(words("charges"), key=len, reverse=True)))
+    pattern = re.compile(rf"(?:{verbs})了?((?:“[^”\n]*”|[^，,。；;！!？?\n“0-9]){{4,40}})")
+    return [Tagged(m.start(1), m.end(1), "Initiative", CHARGED) for m in pattern.finditer(reading.text)]
 
 
 def divisions(reading: Reading, tagged: list[Tagged]) -> list[Tagged]:
