@@ -16,25 +16,33 @@ from numpy.typing import NDArray
 
 from kg.language.features import rows
 from kg.language.reading import Reading
-from kg.language.spans import decode_rows
+from kg.language.spans import TAGS, decode_rows
 from kg.language.windows import windows
 
 LAYERS = ("Person", "Organization", "Place", "Project", "Initiative", "Event", "Post")
 """What the tagger marks, in the order of its rows."""
-BATCH = 16
-"""Windows that go through the graph at once, at most."""
+BATCH = 6
+"""Windows that go through the graph at once, at most: more are read no faster, and are padded more."""
 
 Array = NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Windows that were read at once."""
+
+    windows: list[tuple[int, int]]
+    """Stretches of the reading's text."""
+    lengths: NDArray[np.int32]
+    states: Array
+    """Windows × characters × states, zero behind a window's end."""
 
 
 @dataclass(frozen=True)
 class Encoded:
     """One article as the encoder sees it."""
 
-    windows: tuple[tuple[int, int], ...]
-    """The stretches of the reading's text that were read, in order."""
-    states: Array
-    """A row for each character of the text; zero between windows."""
+    batches: tuple[Batch, ...]
     spans: tuple[tuple[int, int, str, float], ...]
     """start, end, layer, probability of what the tagger marks."""
 
@@ -103,14 +111,14 @@ def encode(reading: Reading, bias: dict[str, float] | None = None) -> Encoded:
     graph = session("tagger")
     found = stretches(reading)
     if not found:
-        return Encoded((), np.zeros((len(reading.text) + 1, 0), dtype=np.float32), ())
+        return Encoded((), ())
     ids = _ids(reading.text)
     known = rows([(reading.text[a:b], reading.kinds[reading.paragraph(a)]) for a, b in found])
     sizes = np.array([b - a for a, b in found], dtype=np.int32)
     at = dict(zip(found, (np.cumsum(sizes) - sizes).tolist(), strict=True))
     """Where the rows of each window begin among those of all windows."""
-    states: Array | None = None
-    lattice: Array | None = None
+    read: list[Batch] = []
+    lattice: Array = np.zeros((len(known), len(LAYERS), TAGS), dtype=np.float32)
     for group in batches(found):
         longest = max(b - a for a, b in group)
         here = np.zeros((len(group), longest), dtype=np.int64)
@@ -119,14 +127,10 @@ def encode(reading: Reading, bias: dict[str, float] | None = None) -> Encoded:
             here[row, : b - a] = ids[a:b]
             seen[row, : b - a] = known[at[a, b] : at[a, b] + b - a]
         lengths = np.array([b - a for a, b in group], dtype=np.int32)
-        scores, read = graph.run(None, {"ids": here, "features": seen, "lengths": lengths})
-        if states is None or lattice is None:
-            states = np.zeros((len(reading.text) + 1, read.shape[2]), dtype=np.float32)
-            lattice = np.empty((len(known), *scores.shape[2:]), dtype=np.float32)
+        scores, states = graph.run(None, {"ids": here, "features": seen, "lengths": lengths})
+        read.append(Batch(group, lengths, states))
         for row, (a, b) in enumerate(group):
-            states[a:b] = read[row, : b - a]
             lattice[at[a, b] : at[a, b] + b - a] = scores[row, : b - a]
-    assert states is not None and lattice is not None
     lattice[:, :, 0] -= np.array([(bias or {}).get(layer, 0.0) for layer in LAYERS], dtype=np.float32)
     spans = [(found[w][0] + s, found[w][0] + e, LAYERS[k], p) for w, k, s, e, p in decode_rows(lattice, sizes)]
-    return Encoded(tuple(found), states, tuple(sorted(spans)))
+    return Encoded(tuple(read), tuple(sorted(spans)))

@@ -6,6 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 _OUT, _FIRST, _INNER, _LAST, _SINGLE = range(5)
+TAGS = 5
+"""O, B, I, E, S."""
 _NEVER = -1e9
 
 Found = tuple[int, int, int, int, float]

@@ -12,7 +12,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from kg.language.encoder import Encoded, batches, session
+from kg.language.encoder import Encoded, session
 from kg.relations.candidates import LABELS, Scene, mask
 from kg.relations.items import AMOUNTS, KINDS, Item
 from kg.relations.thresholds import threshold
@@ -61,7 +61,8 @@ def judge(encoded: Encoded, scene: Scene) -> list[Judged]:
     ends = np.concatenate([edges[sources], edges[targets]], 1)
     reach = np.stack([np.minimum(ends[:, 0], ends[:, 2]), np.maximum(ends[:, 1], ends[:, 3])], 1)
     reach[:, 0] = np.maximum(reach[:, 0], reach[:, 1] - REACH)
-    read = _read(encoded, marks(len(encoded.states), scene.items), _used(len(encoded.states), ends, reach))
+    length = len(scene.reading.text) + 1
+    read = _read(encoded, marks(length, scene.items), _used(length, ends, reach))
     kinds = np.array([KINDS.index(i.kind) for i in scene.items])
     allowed = _masks()[kinds[sources], kinds[targets]]
     (scores,) = session("judge").run(
@@ -109,20 +110,18 @@ def _used(length: int, ends: NDArray[np.int64], reach: NDArray[np.int64]) -> NDA
 
 
 def _read(encoded: Encoded, marked: Array, used: NDArray[np.bool_]) -> Array:
-    """The reader's states for every character of the windows of which something is used."""
+    """The reader's states for every character of the batches of which something is used."""
     out: Array | None = None
-    for group in batches([(a, b) for a, b in encoded.windows if used[a:b].any()]):
-        longest = max(b - a for a, b in group)
-        states = np.zeros((len(group), longest, encoded.states.shape[1]), dtype=np.float32)
-        here = np.zeros((len(group), longest, marked.shape[1]), dtype=np.float32)
-        for row, (a, b) in enumerate(group):
-            states[row, : b - a] = encoded.states[a:b]
+    for batch in encoded.batches:
+        if not any(used[a:b].any() for a, b in batch.windows):
+            continue
+        here = np.zeros((*batch.states.shape[:2], marked.shape[1]), dtype=np.float32)
+        for row, (a, b) in enumerate(batch.windows):
             here[row, : b - a] = marked[a:b]
-        lengths = np.array([b - a for a, b in group], dtype=np.int32)
-        (read,) = session("reader").run(None, {"states": states, "marks_in": here, "lengths": lengths})
+        (read,) = session("reader").run(None, {"states": batch.states, "marks_in": here, "lengths": batch.lengths})
         if out is None:
             out = np.zeros((len(marked), read.shape[2]), dtype=np.float32)
-        for row, (a, b) in enumerate(group):
+        for row, (a, b) in enumerate(batch.windows):
             out[a:b] = read[row, : b - a]
     assert out is not None
     return out
