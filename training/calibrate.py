@@ -50,8 +50,9 @@ GRID = (*(n / 200 for n in range(20, 198)), *(n / 10_000 for n in range(9_900, 1
 CUTS = tuple(n / 100 for n in range(20, 92, 2))
 MOST = 0.99
 """No reading of a text is surer than this."""
-NEVER = 1.01
-"""The threshold of a label that is not worth the cut at any probability."""
+SURE = 0.8
+"""From this probability on a claim is stated whatever it is worth, with a confidence that says so: a predicate that the
+judge knows little of (participatesIn) would else never be heard."""
 JUDGED = ("pair", "amount")
 """The last part of a rule's name where the judge's probability decides; other rules say their own confidence."""
 
@@ -180,7 +181,8 @@ def _row(label: str, probability: float) -> list[float]:
 
 def thresholds(steps: dict[str, list[list[float]]], cut: float) -> dict[str, float]:
     """For each label the least probability that is worth `cut`, not below FLOOR."""
-    return {label: max(FLOOR, next((p for p, share in curve if share >= cut), NEVER)) for label, curve in steps.items()}
+    least = {label: next((p for p, share in curve if share >= cut), SURE) for label, curve in steps.items()}
+    return {label: min(max(p, FLOOR), SURE) for label, p in least.items()}
 
 
 def report(cases: Cases, precision: float, sides: Sequence[int] = (0, 1)) -> str:
