@@ -107,39 +107,41 @@ class Scene:
         fitting = _sources(target.kind)
         if not fitting:
             return []
+        start, end, entity = target.start, target.end, target.entity
         nearest: dict[str, tuple[int, int]] = {}
         """Of several mentions of one entity in the sentence the nearest, with its distance."""
         here = []
         for i in self.by_sentence[sentence]:
             item = self.items[i]
-            if i == number or item.kind not in fitting or (target.entity is not None and item.entity == target.entity):
+            named = item.entity or ""
+            if item.kind not in fitting or i == number or (entity is not None and named == entity):
                 continue
-            here.append(i)
-            if item.start <= target.start:  # one that stands before counts a little nearer than one behind
-                distance = max(target.start - item.end, 0)
+            here.append((i, named))
+            if item.start <= start:  # one that stands before counts a little nearer than one behind
+                distance = start - item.end if start > item.end else 0
             else:
-                distance = max(item.start - target.end, 0) + 1
-            old = nearest.get(item.entity or "")
+                distance = item.start - end + 1 if item.start > end else 1
+            old = nearest.get(named)
             if old is None or distance < old[0]:
-                nearest[item.entity or ""] = distance, i
-        inside = [i for i in here if nearest[self.items[i].entity or ""][1] == i]
+                nearest[named] = distance, i
+        inside = [i for i, named in here if nearest[named][1] == i]
         if target.kind == "Post" and here:
             return inside
-        seen = {self.items[i].entity for i in here} | {target.entity}
+        seen = {*nearest, entity}
         earlier: dict[str, int] = {}
         for back in range(1, min(REACH, sentence) + 1):
             for i in reversed(self.by_sentence.get(sentence - back, ())):
                 item = self.items[i]
                 if item.entity and item.entity not in seen and item.kind in fitting:
                     earlier.setdefault(item.entity, i)
-        for entity in self._salient:
+        for salient in self._salient:
             if len(earlier) >= EARLIER:
                 break
-            if entity in seen or entity in earlier:
+            if salient in seen or salient in earlier:
                 continue
-            for i in reversed(self.by_entity[entity]):
-                if self.items[i].end <= target.start and self.items[i].kind in fitting:
-                    earlier[entity] = i
+            for i in reversed(self.by_entity[salient]):
+                if self.items[i].end <= start and self.items[i].kind in fitting:
+                    earlier[salient] = i
                     break
         return inside + list(earlier.values())[:EARLIER]
 

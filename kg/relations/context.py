@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -17,6 +18,8 @@ from kg.relations.judge import Judged
 from kg.relations.thresholds import threshold
 
 _CLAUSE = re.compile(r"[，,；;。！？!?\n]")
+LOOK = 200
+"""Characters back in which the mark before a clause is looked for."""
 QUOTE = 160
 """A quotation longer than this is cut to the clauses of its two items."""
 
@@ -48,13 +51,17 @@ class Context:
 
     def clause(self, position: int) -> Span:
         """The clause around `position` in the reading's text."""
-        text = self.reading.text
-        start = max((m.end() for m in _CLAUSE.finditer(text, max(0, position - 200), position)), default=None)
-        end = _CLAUSE.search(text, position)
+        marks = self._marks
+        at = bisect_left(marks, position)
+        start = marks[at - 1] + 1 if at and marks[at - 1] >= position - LOOK else 0
+        end = marks[at] if at < len(marks) else len(self.reading.text)
         sentence = self.reading.sentences[self.reading.sentence(position)]
-        return Span(
-            max(sentence.start, start if start is not None else 0), min(sentence.end, end.start() if end else len(text))
-        )
+        return Span(max(sentence.start, start), min(sentence.end, end))
+
+    @cached_property
+    def _marks(self) -> list[int]:
+        """Where the marks stand that end a clause."""
+        return [m.start() for m in _CLAUSE.finditer(self.reading.text)]
 
     def between(self, *items: Item) -> Span:
         """From the clause of the first item to the clause of the last, items of other sentences left aside."""
