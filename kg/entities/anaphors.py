@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache
 
-from kg.lexicon import entries
+from kg.lexicon import entries, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +17,7 @@ class Anaphor:
     start: int
     end: int
     type: str
-    """The type of what it stands for."""
+    """The type of what it stands for; empty where its head alone says it."""
     endings: tuple[str, ...]
     """How a name that it may stand for ends; empty where any name of the type will do."""
 
@@ -43,10 +44,23 @@ def _pattern() -> tuple[re.Pattern[str], dict[str, tuple[str, tuple[str, ...]]]]
     ordered = sorted(forms, key=lambda f: (-len(f), f))
     whole = "|".join(map(re.escape, (f for f in ordered if f not in bare)))
     alone = "|".join(map(re.escape, (f for f in ordered if f in bare)))
-    return re.compile(f"{whole}|{_BEGIN}(?:{alone}){_NO_HEAD}"), forms
+    firsts = re.escape("".join(sorted({f[0] for f in forms})))  # looked at first, else every form is tried everywhere
+    return re.compile(f"(?=[{firsts}])(?:{whole}|{_BEGIN}(?:{alone}){_NO_HEAD})"), forms
 
 
 def anaphors(text: str) -> list[Anaphor]:
     """The anaphors of a text in order."""
     pattern, forms = _pattern()
     return [Anaphor(m.start(), m.end(), *forms[m.group()]) for m in pattern.finditer(text)]
+
+
+def pointing(text: str, endings: Collection[str]) -> list[Anaphor]:
+    """The words that point at a name by its own ending: 该重点实验室 where `endings` holds 重点实验室."""
+    pattern = re.compile("|".join(map(re.escape, sorted(words("pointers"), key=len, reverse=True))))
+    found = []
+    for match in pattern.finditer(text):
+        heads = (text[match.end() : match.end() + n] for n in range(6, 1, -1))
+        head = next((h for h in heads if h in endings), None)
+        if head is not None:
+            found.append(Anaphor(match.start(), match.end() + len(head), "", (head,)))
+    return found

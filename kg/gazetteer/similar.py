@@ -95,5 +95,4 @@ def _candidates(read: str, outer: str) -> Iterator[tuple[str, str]]:
             others = (re.escape(bare[:i]) + "." + re.escape(bare[i + 1 :]) for i in range(len(bare)))
             yield from villages(outer, re.compile("(?:" + "|".join(others) + ")"))
         return
-    for code in below(outer):
-        yield code, name(code)
+    yield from ((code, n) for code in below(outer) if len(n := name(code)) == len(read))

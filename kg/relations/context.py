@@ -43,10 +43,13 @@ class Context:
 
     def stated(self, *labels: str) -> Iterator[tuple[Judged, str, float]]:
         """The pairs judged to state one of `labels`, in text order, with the most probable of them."""
+        least = {label: threshold(label) for label in labels}
         for pair in self.judged:
-            label = max(labels, key=lambda k: pair.probabilities.get(k, 0.0))
-            probability = pair.probabilities.get(label, 0.0)
-            if probability >= threshold(label) and not self.denied(pair.source, pair.target):
+            probability, label = 0.0, labels[0]
+            for each in labels:
+                if pair.probabilities.get(each, 0.0) > probability:
+                    probability, label = pair.probabilities[each], each
+            if probability >= least[label] and not self.denied(pair.source, pair.target):
                 yield pair, label, probability
 
     def clause(self, position: int) -> Span:
