@@ -105,3 +105,14 @@ def test_a_bare_head_at_the_beginning_of_a_clause_means_the_work_before_it() -> 
 def test_the_object_of_taking_charge_is_an_initiative_whatever_its_words() -> None:
     (task,) = charges(plain("县长王小禾领办了“僵尸企业”占地、闲置问题,成效明显"))
     assert (task.layer, task.end - task.start) == ("Initiative", len("“僵尸企业”占地、闲置问题"))
+
+
+def test_an_anaphor_means_what_the_text_speaks_of_most_not_what_was_named_in_passing() -> None:
+    text = "丹寨县修渠\n丹寨县修渠。丹寨县筹款。兴仁镇在凯里市附近。全县受益。"
+    found = named(text, ("丹寨县", "Place", 0.9), ("凯里市", "Place", 0.9))
+    assert "全县" in found["丹寨县"]
+
+
+def test_a_pointing_word_with_the_end_of_a_name_means_that_name() -> None:
+    text = "云岭生态重点实验室挂牌\n云岭生态重点实验室挂牌,该重点实验室有30人"
+    assert "该重点实验室" in named(text, ("云岭生态重点实验室", "Organization", 0.9))["云岭生态重点实验室"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from kg.document import Span
-from kg.entities.anaphors import anaphors
+from kg.entities.anaphors import anaphors, pointing
 from kg.entities.mentions import Tagged
 from kg.entities.names import bare, same_organization, same_work
 from kg.facts import Entity
@@ -15,6 +15,11 @@ from kg.identity.places import Link, link, parts
 from kg.language.reading import Reading
 from kg.relations.items import WORKS, Item
 
+NAMED = 80
+"""Characters of nearness that one more naming of an entity is worth to an anaphor; of 0, 40 and 80 the best on the
+annotated articles."""
+HEAD = 6
+"""Characters that the head of an anaphor may have (该重点实验室)."""
 _ENDINGS = ("省", "市", "县", "区", "旗", "镇", "乡", "街道")
 
 
@@ -129,19 +134,24 @@ def short_forms(name: str) -> list[str]:
 
 
 def _resolve(reading: Reading, found: list[Cluster], tagged: list[Tagged]) -> None:
-    """Give each anaphor outside of any name to the nearest entity before it that fits, else the first behind."""
+    """Give each anaphor outside of any name to the entity that it most likely means: of those before it that fit, the
+    nearest, each further naming of an entity counting as a nearness of NAMED characters; else the first behind it."""
     covered = bytearray(len(reading.text) + 1)
     for t in tagged:
         covered[t.start : t.end] = b"\1" * len(t.span)
-    for a in anaphors(reading.text):
+    endings = {name[-n:] for c in found for name in c.names for n in range(2, min(len(name), HEAD) + 1)}
+    for a in sorted([*anaphors(reading.text), *pointing(reading.text, endings)], key=lambda a: (a.start, -a.end)):
         if any(covered[a.start : a.end]):
             continue
-        fitting = [c for c in found if (c.type == a.type or a.type in c.also) and _ends(c, a.endings)]
+        fitting = [c for c in found if (not a.type or c.type == a.type or a.type in c.also) and _ends(c, a.endings)]
         before = [(max(e for s, e, _ in c.mentions if s < a.start), c) for c in fitting if c.mentions[0][0] < a.start]
-        if before:
-            cluster = max(before, key=lambda b: b[0])[1]
-            cluster.mentions.append((a.start, a.end, True))
-            cluster.mentions.sort()
+        if not fitting:
+            continue
+        covered[a.start : a.end] = b"\1" * (a.end - a.start)
+        nearest = max(before, key=lambda b: b[0] + NAMED * sum(not again for *_, again in b[1].mentions), default=None)
+        cluster = nearest[1] if nearest else min(fitting, key=lambda c: c.mentions[0])
+        cluster.mentions.append((a.start, a.end, True))
+        cluster.mentions.sort()
 
 
 def _ends(cluster: Cluster, endings: tuple[str, ...]) -> bool:

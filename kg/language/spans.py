@@ -38,8 +38,11 @@ def decode_rows(rows: NDArray[np.float32], lengths: NDArray[np.int32]) -> list[F
     goes_on = (path == _FIRST) | (path == _INNER)
     broken, layer = np.nonzero(goes_on[:-1] != follows[1:])
     window = np.searchsorted(starts, broken, "right") - 1
-    for w, k in sorted(set(zip(window.tolist(), layer.tolist(), strict=True))):
-        path[starts[w] : ends[w], k] = _best(rows[starts[w] : ends[w], k])
+    breaks: dict[tuple[int, int], list[int]] = {}
+    for w, k, at in zip(window.tolist(), layer.tolist(), (broken - starts[window]).tolist(), strict=True):
+        breaks.setdefault((w, k), []).append(at)
+    for (w, k), where in breaks.items():
+        _mend(rows[starts[w] : ends[w], k], path[starts[w] : ends[w], k], where)
     chosen = np.take_along_axis(rows, path[..., None], 2)[..., 0]
     sums = np.concatenate([np.zeros((1, rows.shape[1])), chosen.cumsum(0, dtype=np.float64)])
     layer, start = np.nonzero(((path == _FIRST) | (path == _SINGLE)).T)
@@ -55,6 +58,24 @@ def decode_rows(rows: NDArray[np.float32], lengths: NDArray[np.int32]) -> list[F
         strict=True,
     )
     return sorted(found)
+
+
+def _mend(rows: NDArray[np.float32], path: NDArray[np.int64], breaks: list[int]) -> None:
+    """Make the best path of the best tags of one lattice, where the characters `breaks` do not go on in the next.
+
+    The tags are a path if every run of them with a break is left out. What that loses is the most that the best path
+    can lose: where another tag than O would lose more it is O, and only between such places there is something to find.
+    """
+    lead = rows[:, _OUT] - rows[:, 1:].max(1)
+    inside = path != _OUT
+    run = np.cumsum(np.diff(inside, prepend=False))
+    at = np.array(breaks)
+    loss = -lead[inside & np.isin(run, np.concatenate([run[at], run[at + 1]]))].sum()
+    sure = np.flatnonzero(lead > loss + 0.01)
+    before, behind = np.searchsorted(sure, at), np.searchsorted(sure, at + 1)
+    edges = np.concatenate([[-1], sure, [len(path)]])
+    for left, right in sorted({(edges[b] + 1, edges[e + 1]) for b, e in zip(before, behind, strict=True)}):
+        path[left:right] = _best(rows[left:right])
 
 
 def _best(rows: NDArray[np.float32]) -> list[int]:
