@@ -72,7 +72,7 @@ def _mend(rows: NDArray[np.float32], path: NDArray[np.int64], breaks: list[int])
     at = np.array(breaks)
     loss = -lead[inside & np.isin(run, np.concatenate([run[at], run[at + 1]]))].sum()
     sure = np.flatnonzero(lead > loss + 0.01)
-    before, behind = np.searchsorted(sure, at), np.searchsorted(sure, at + 1)
+    before, behind = np.searchsorted(sure, at, "right"), np.searchsorted(sure, at + 1)
     edges = np.concatenate([[-1], sure, [len(path)]])
     for left, right in sorted({(edges[b] + 1, edges[e + 1]) for b, e in zip(before, behind, strict=True)}):
         path[left:right] = _best(rows[left:right])

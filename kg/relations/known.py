@@ -44,7 +44,7 @@ def known(
     low, high = np.where(before, sources, targets), np.where(before, targets, sources)
     apart = sentence[targets] - sentence[sources]
     gap = np.maximum(start[high] - end[low], 0)
-    commas = _counts(reading.text, _COMMA)
+    (commas,) = _counts(reading.text, _COMMA)
     commas_between = commas[start[high]] - commas[end[low]]
     of_item = np.array(_of_items(reading, items, sentences), dtype=np.float64).reshape(-1, 11)
     columns = [
@@ -67,7 +67,7 @@ def known(
         of_item[targets, 4],
         of_item[sources, 5],
         *of_item[targets, 6:].T,
-        *_words(reading, apart == 0, sentence[targets], end[low], start[high], end[high]),
+        _words(reading, apart == 0, sentence[targets], end[low], start[high], end[high]),
     ]
     kinds = np.eye(len(KINDS))
     return np.column_stack([*columns, kinds[kind[sources]], kinds[kind[targets]]]).astype(np.float32)
@@ -130,7 +130,7 @@ def _rivals(targets: Numbers, kinds: Numbers, gaps: Numbers) -> list[Flags | NDA
 def _between(text: str, low: Numbers, high: Numbers) -> list[Flags]:
     """Whether 、, 和 or 与, or 的 stand between two items that are near, and whether 的 ends what is between."""
     near = high - low <= _NEAR
-    marks, joins, of = (_counts(text, pattern) for pattern in _JOINS)
+    marks, joins, of = _counts(text, *_JOINS)
     ends = np.maximum(high - 1, 0)
     return [
         near & (marks[high] > marks[low]),
@@ -140,25 +140,22 @@ def _between(text: str, low: Numbers, high: Numbers) -> list[Flags]:
     ]
 
 
-def _words(
-    reading: Reading, together: Flags, sentence: Numbers, low: Numbers, high: Numbers, end: Numbers
-) -> list[Flags]:
+def _words(reading: Reading, together: Flags, sentence: Numbers, low: Numbers, high: Numbers, end: Numbers) -> Flags:
     """For each class of relation words whether one stands between the items (where they are in two sentences, in that
-    of the target), and whether one follows the later item."""
+    of the target), and whether one follows the later item: two columns a class."""
     starts = np.array([s.start for s in reading.sentences] or [0], dtype=np.int64)
     begins = np.where(together, low - 1, starts[sentence])
-    found: list[Flags] = []
-    for pattern in _triggers():
-        counts = _counts(reading.text, pattern)
-        found += [counts[high] > counts[begins], counts[end + _AFTER] > counts[end]]
-    return found
+    counts = _counts(reading.text, *_triggers())
+    between, after = counts[:, high] > counts[:, begins], counts[:, end + _AFTER] > counts[:, end]
+    return np.stack([between, after], 1).reshape(-1, len(high)).T
 
 
-def _counts(text: str, pattern: re.Pattern[str]) -> Numbers:
-    """For each position how often `pattern` begins before it."""
-    counts = np.zeros(len(text) + 1 + _AFTER, dtype=np.int64)
-    counts[[m.start() + 1 for m in pattern.finditer(text)]] = 1
-    return counts.cumsum()
+def _counts(text: str, *patterns: re.Pattern[str]) -> Numbers:
+    """For each pattern and position how often it begins before that."""
+    counts = np.zeros((len(patterns), len(text) + 1 + _AFTER), dtype=np.int64)
+    for row, pattern in zip(counts, patterns, strict=True):
+        row[[m.start() + 1 for m in pattern.finditer(text)]] = 1
+    return counts.cumsum(1)
 
 
 @cache
