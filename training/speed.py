@@ -1,6 +1,6 @@
 """How fast kg reads beside how fast jieba tags parts of speech: characters a second of processor time, on one core.
 
-    python training/speed.py FOLDER [--articles 20] [--rounds 15]
+    python training/speed.py FOLDER [--articles 60] [--rounds 10]
 
 FOLDER holds news articles as *.txt. Round by round both read the same articles, one reader after the other, in this
 process; each round has other articles, for kg remembers the places that it has looked up. Start-up is left out.
@@ -49,8 +49,8 @@ def speed(reader: Callable[[Source], None], sources: Sequence[Source]) -> float:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path)
-    parser.add_argument("--articles", type=int, default=20, help="in one round")
-    parser.add_argument("--rounds", type=int, default=15)
+    parser.add_argument("--articles", type=int, default=60, help="in one round")
+    parser.add_argument("--rounds", type=int, default=10)
     args = parser.parse_args()
     paths = sorted(args.folder.glob("*.txt"))
     if len(paths) < args.articles * args.rounds:

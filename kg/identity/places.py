@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kg.document import Span
 from kg.gazetteer import Place, lookup, parents, scan, similar
@@ -66,7 +67,11 @@ def parts(name: str) -> list[str]:
 
     A noun in front of a province, prefecture or county is dropped (首都北京).
     """
-    rest = "".join(name.split())
+    return list(_cut_up("".join(name.split())))
+
+
+@lru_cache(maxsize=1 << 14)
+def _cut_up(rest: str) -> tuple[str, ...]:
     found: list[str] = []
     while not lookup(rest):
         head = next((found_name for begin, _, found_name in scan(rest)[:1] if begin == 0), "")
@@ -78,7 +83,7 @@ def parts(name: str) -> list[str]:
     begin, end, last = scan(rest)[-1] if scan(rest) else (0, 0, "")
     if begin > 1 and end == len(rest) and not lookup(rest) and any(level(p) < 3 for p in lookup(last)):
         rest = last  # 首都北京
-    return [*found, rest]
+    return (*found, rest)
 
 
 def _cut(head: str, tail: str, place: Place) -> bool:
