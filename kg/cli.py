@@ -60,7 +60,7 @@ def command(name: str, example: str) -> Callable[[Callable[..., Any]], click.Com
     return decorate
 
 
-@command("build", "kg build pages --published 2023-12-20 --outlet 株洲日报 --edition 02")
+@command("build", "kg build pages --published 2023-12-20 --outlet 云岭日报 --edition 02")
 @argument("sources", "SOURCE...", nargs=-1, required=True)
 @option("--published", metavar="DATE")
 @option("--outlet", metavar="NAME")

@@ -2,8 +2,8 @@
 
 The vectors (skip-gram over news text, training/words.py) lie inside kg/models/tagger.onnx; kg/models/words.txt.xz
 lists the words in the order of their rows. The vectors were learned from the words of jieba (MIT); the text is cut by
-rjieba (MIT), the same dictionary and method in Rust: the same words, ten times as fast (tests/test_words.py). jieba itself
-makes the gazetteer (kg/gazetteer/compile.py) and stays the measure of both.
+rjieba (MIT), the same dictionary and method in Rust: the same words, ten times as fast (tests/test_words.py). jieba
+itself makes the gazetteer (kg/gazetteer/compile.py) and stays the measure of both.
 """
 
 from __future__ import annotations
