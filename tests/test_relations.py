@@ -176,3 +176,12 @@ def test_the_word_before_an_amount_says_its_role() -> None:
     case.says("丹寨县", "300万元", "statistic", 0.6)
     case.judged[0].probabilities.update({"raised": 0.2, "none": 0.2})
     assert [(f.role, f.value) for f in funding.facts(case.context)] == [("raised", Decimal(3000000))]
+
+
+def test_a_second_title_of_another_level_is_not_of_the_place_before_the_first() -> None:
+    case = Case(
+        "凯里市发展很快。贵州省委常委、市委书记王小禾到场。", 凯里市="Place", 贵州省="Place", 王小禾="Person"
+    )
+    case.post("省委常委", "王小禾")
+    case.post("市委书记", "王小禾")
+    assert {(f.post, f.of) for f in holds_post.facts(case.context)} == {("省委常委", "贵州省"), ("市委书记", "凯里市")}

@@ -57,12 +57,17 @@ def body(context: Context, post: Item) -> str | None:
     to; else the nearest place of the level that the title names (县委书记 after 云岭县); else the nearest body in the
     clause."""
     left = _adjacent(context, post)
-    if left is not None:
-        return (_ruled(context, left) or left).entity
-    title = context.reading.text[post.start : post.end]
-    level = _LEVEL.search(title)
-    if level:
-        return _nearest_of_level(context, post, level.group(1) or level.group(2))
+    held = (_ruled(context, left) or left) if left is not None else None
+    level = _LEVEL.search(context.reading.text[post.start : post.end])
+    if level is not None:
+        named = level.group(1) or level.group(2)
+        here = context.entities.get(held.entity or "") if held is not None and held.kind == "Place" else None
+        if held is None or (here is not None and held.end < post.start and not _of_level(here, named)):
+            # 云岭省委常委、市委书记: the second title is of a city, not of the province before the first
+            found = _nearest_of_level(context, post, named)
+            return found or (held.entity if held is not None else None)
+    if held is not None:
+        return held.entity
     clause = context.clause(post.start)
     inside = [
         i
