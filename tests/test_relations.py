@@ -185,3 +185,9 @@ def test_a_second_title_of_another_level_is_not_of_the_place_before_the_first() 
     case.post("省委常委", "王小禾")
     case.post("市委书记", "王小禾")
     assert {(f.post, f.of) for f in holds_post.facts(case.context)} == {("省委常委", "贵州省"), ("市委书记", "凯里市")}
+
+
+def test_money_with_nothing_said_of_it_is_an_amount() -> None:
+    case = Case("丹寨县:300万元。", 丹寨县="Place")
+    case.says("丹寨县", "300万元", "statistic")
+    assert [f.indicator for f in statistic.facts(case.context)] == ["金额"]
