@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import cache
 
 from kg.document import Article, Span
-from kg.entities.clusters import Cluster, clusters, entity
+from kg.entities.clusters import clusters, entity
 from kg.entities.clusters import items as mention_items
 from kg.entities.mentions import Tagged, charges, divisions, repeated, settle, trim
 from kg.facts import ArticleFacts, Entity, Fact
@@ -33,10 +33,9 @@ BIAS = {"Person": 0.0, "Organization": 0.5, "Place": 0.0, "Project": 1.0, "Initi
 def extract(article: Article, lexicon: Lexicon | None = None) -> ArticleFacts:
     """What `article` says. Depends on the article, its source's metadata, the lexicons and the gazetteer alone."""
     reading = read(article)
-    said = () if not reading.text.strip() else _facts(reading, article, lexicon or Lexicon())
-    if not said:
+    if not reading.text.strip():
         return ArticleFacts(article, (), tuple(authored_by.facts(article)))
-    entities, found = said
+    entities, found = _facts(reading, article, lexicon or Lexicon())
     every = (*found, *authored_by.facts(article))
     return ArticleFacts(article, entities, every, _missed(reading, every), _repairs(article, entities))
 
@@ -116,5 +115,3 @@ def _telling() -> re.Pattern[str]:
         r"[0-9０-９]+(?:\.[0-9]+)?[万亿余多]*(?:元|亩|公里|户|人|%|％)|" + "|".join(map(re.escape, strong))
     )
 
-
-__all__ = ["Cluster", "Lexicon", "extract"]

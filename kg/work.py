@@ -15,7 +15,7 @@ from kg.facts import ArticleFacts
 from kg.sources import Problem
 
 if TYPE_CHECKING:
-    from kg.extract import Lexicon
+    from kg.lexicon.user import Lexicon
 
 POOL_FROM = 80_000
 """Characters a process from which another one earns back its start: it takes a second for the model and the gazetteer,
@@ -62,7 +62,7 @@ def outcome(source: Source, words: tuple[Path, ...]) -> Outcome:
 
 @cache
 def _lexicon(words: tuple[Path, ...]) -> Lexicon:
-    from kg.extract import Lexicon
+    from kg.lexicon.user import Lexicon
 
     return Lexicon.load(words)
 

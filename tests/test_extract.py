@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from kg.articles import split
 from kg.document import Article, Metadata, Paragraph, Source, Span
 from kg.errors import KgError
-from kg.extract import Lexicon, extract
+from kg.extract import extract
 from kg.facts import ArticleFacts
+from kg.lexicon.user import Lexicon
 
 ROOT = Path(__file__).parent.parent
 

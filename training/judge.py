@@ -20,6 +20,7 @@ from pathlib import Path
 import torch
 from gold import examples
 from pairs import IGNORE, labelled
+from split import held_out
 from tagger import Tagger, batch, window
 from torch import nn
 
@@ -155,9 +156,7 @@ def main() -> None:
     torch.manual_seed(args.seed)
     random.seed(args.seed)
     torch.set_num_threads(2)
-    here = Path(__file__).parent
-    hidden = set((here / "blind.txt").read_text().split())
-    held = set((here / "held.txt").read_text().split())
+    hidden, held = held_out()
     state = torch.load(args.tagger)
     tagger = Tagger(state["words.weight"].numpy())
     tagger.load_state_dict(state)

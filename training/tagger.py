@@ -21,6 +21,7 @@ import numpy as np
 import torch
 from gold import LAYERS, Example, examples
 from lac import WIDTH, Encoder, half_width, vocabulary
+from split import held_out
 from torch import nn
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
@@ -158,9 +159,7 @@ def main() -> None:
     torch.manual_seed(args.seed)
     random.seed(args.seed)
     torch.set_num_threads(2)
-    here = Path(__file__).parent
-    hidden = set((here / "blind.txt").read_text().split())
-    held = set((here / "held.txt").read_text().split())
+    hidden, held = held_out()
     files = sorted(f for folder in args.gold for f in folder.glob("**/*.json"))
     learn = [w for f in files if f.name not in hidden | held for e in examples(f, args.sources) for w in cut(e)]
     blind = [w for f in files if f.name in hidden for e in examples(f, args.sources) for w in cut(e)]

@@ -10,7 +10,6 @@ from functools import cached_property
 from kg.document import Span
 
 BREAK = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
-EDGE = re.compile(r"[\s\u200b\ufeff]+")
 MARKS = re.compile(r"(#{1,6})(?!#)\s*|(\*\*|__)|[>\s\u200b\ufeff]+|[-*+]\s+")
 TAIL = re.compile(r"(\s*(#+|\*\*|__))?[\s\u200b\ufeff]*$")
 WIDE_GAP = re.compile(r"(?<=[^\s])\u3000{2,}(?=[^\s])")

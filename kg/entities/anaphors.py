@@ -7,7 +7,10 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache
 
-from kg.lexicon import entries, words
+from kg.lexicon import alternatives, entries
+
+HEAD = 6
+"""Characters that the head of a pointing word may have (该重点实验室)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +59,9 @@ def anaphors(text: str) -> list[Anaphor]:
 
 def pointing(text: str, endings: Collection[str]) -> list[Anaphor]:
     """The words that point at a name by its own ending: 该重点实验室 where `endings` holds 重点实验室."""
-    pattern = re.compile("|".join(map(re.escape, sorted(words("pointers"), key=len, reverse=True))))
     found = []
-    for match in pattern.finditer(text):
-        heads = (text[match.end() : match.end() + n] for n in range(6, 1, -1))
+    for match in re.finditer(alternatives("pointers"), text):
+        heads = (text[match.end() : match.end() + n] for n in range(HEAD, 1, -1))
         head = next((h for h in heads if h in endings), None)
         if head is not None:
             found.append(Anaphor(match.start(), match.end() + len(head), "", (head,)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from kg.document import Span
-from kg.entities.anaphors import anaphors, pointing
+from kg.entities.anaphors import HEAD, anaphors, pointing
 from kg.entities.mentions import Tagged
 from kg.entities.names import bare, same_organization, same_work
 from kg.facts import Entity
@@ -18,8 +18,6 @@ from kg.relations.items import WORKS, Item
 NAMED = 80
 """Characters of nearness that one more naming of an entity is worth to an anaphor; of 0, 40 and 80 the best on the
 annotated articles."""
-HEAD = 6
-"""Characters that the head of an anaphor may have (该重点实验室)."""
 _ENDINGS = ("省", "市", "县", "区", "旗", "镇", "乡", "街道")
 
 
@@ -144,9 +142,9 @@ def _resolve(reading: Reading, found: list[Cluster], tagged: list[Tagged]) -> No
         if any(covered[a.start : a.end]):
             continue
         fitting = [c for c in found if (not a.type or c.type == a.type or a.type in c.also) and _ends(c, a.endings)]
-        before = [(max(e for s, e, _ in c.mentions if s < a.start), c) for c in fitting if c.mentions[0][0] < a.start]
         if not fitting:
             continue
+        before = [(max(e for s, e, _ in c.mentions if s < a.start), c) for c in fitting if c.mentions[0][0] < a.start]
         covered[a.start : a.end] = b"\1" * (a.end - a.start)
         nearest = max(before, key=lambda b: b[0] + NAMED * sum(not again for *_, again in b[1].mentions), default=None)
         cluster = nearest[1] if nearest else min(fitting, key=lambda c: c.mentions[0])

@@ -10,7 +10,7 @@ from functools import cache
 from kg.document import Span
 from kg.gazetteer.scan import scan
 from kg.language.reading import Reading
-from kg.lexicon import entries, words
+from kg.lexicon import alternatives, entries, words
 
 CHARGED = 0.9
 """How sure the object of a verb of taking charge is: surer than most of what the tagger finds within."""
@@ -130,9 +130,13 @@ def repeated(reading: Reading, tagged: list[Tagged], sure: float = 0.6) -> list[
 def charges(reading: Reading) -> list[Tagged]:
     """What stands behind a verb of taking charge (领办了提升效益、要素保障等任务), up to a figure or the end of the
     clause: a task or problem that someone takes charge of is an initiative, whatever its words."""
-    verbs = "|".join(map(re.escape, sorted(words("charges"), key=len, reverse=True)))
-    pattern = re.compile(rf"(?:{verbs})了?((?:“[^”\n]*”|[^，,。；;！!？?\n“0-9]){{4,40}})")
-    return [Tagged(m.start(1), m.end(1), "Initiative", CHARGED) for m in pattern.finditer(reading.text)]
+    return [Tagged(m.start(1), m.end(1), "Initiative", CHARGED) for m in _charge().finditer(reading.text)]
+
+
+@cache
+def _charge() -> re.Pattern[str]:
+    """A verb of taking charge with its object; what is quoted may hold any mark."""
+    return re.compile(rf"(?:{alternatives('charges')})了?((?:“[^”\n]*”|[^，,。；;！!？?\n“0-9]){{4,40}})")
 
 
 def divisions(reading: Reading, tagged: list[Tagged]) -> list[Tagged]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from importlib.resources import files
 
@@ -12,6 +13,12 @@ def entries(name: str) -> tuple[tuple[str, ...], ...]:
     Raises FileNotFoundError where there is no such lexicon."""
     lines = (files(__name__) / f"{name}.txt").read_text(encoding="utf-8").splitlines()
     return tuple(tuple(line.split("\t")) for line in lines if line.strip() and not line.startswith("#"))
+
+
+@cache
+def alternatives(name: str) -> str:
+    """The words of a lexicon as the alternatives of a regular expression, the longest first."""
+    return "|".join(map(re.escape, sorted(words(name), key=len, reverse=True)))
 
 
 def words(name: str) -> tuple[str, ...]:

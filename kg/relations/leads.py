@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from kg.facts import Fact
-from kg.lexicon import words
+from kg.lexicon import alternatives
 from kg.relations.context import Context
 from kg.relations.items import AGENTS, WORKS
 from kg.relations.pairs import joined
@@ -48,4 +48,4 @@ def _charged(context: Context) -> Iterator[Fact]:
 
 @cache
 def _verb() -> re.Pattern[str]:
-    return re.compile("(?:" + "|".join(map(re.escape, sorted(words("charges"), key=len, reverse=True))) + ")了?$")
+    return re.compile(f"(?:{alternatives('charges')})了?$")
