@@ -99,6 +99,22 @@ def test_posts_joined_by_a_mark_share_the_body_before_them() -> None:
     }
 
 
+def test_the_same_title_in_two_bodies_is_two_posts_and_one_said_without_its_body_is_none_more() -> None:
+    case = Case(
+        "王小禾曾任丹寨县水务局局长,后任丹寨县教育局局长。\n局长王小禾到场。",
+        王小禾="Person",
+        丹寨县水务局="Organization",
+        丹寨县教育局="Organization",
+    )
+    for start in (i for i in range(len(case.text)) if case.text.startswith("局长", i)):
+        case.items.append(Item(start, start + 2, "Post"))
+        case.says("王小禾", case.items[-1], "holdsPost")
+    assert [(f.post, f.of) for f in holds_post.facts(case.context)] == [
+        ("局长", "丹寨县水务局"),
+        ("局长", "丹寨县教育局"),
+    ]
+
+
 def test_a_post_that_names_its_level_is_of_the_place_of_that_level() -> None:
     case = Case("丹寨县兴仁镇修了路,县长王小禾到场。", 丹寨县="Place", 兴仁镇="Place", 王小禾="Person")
     case.post("县长", "王小禾")

@@ -20,7 +20,7 @@ _PARTY = re.compile(r"(?:省|市|州|县|区|旗|镇|乡|村|街道|社区)(?:�
 
 def facts(context: Context) -> Iterator[Fact]:
     """The facts of holdsPost in one article."""
-    best: dict[tuple[str, str], Fact] = {}
+    best: dict[tuple[str, str, str | None], Fact] = {}
     for pair, label, probability in context.stated("holdsPost"):
         person = pair.source.entity or ""
         title, former = plain(context.reading.text[pair.target.start : pair.target.end])
@@ -29,8 +29,9 @@ def facts(context: Context) -> Iterator[Fact]:
         if len(title) < 2 or title in _no_posts():
             continue
         sure = confidence(label, probability)
-        if (person, title) not in best or best[person, title].confidence < sure:
-            best[person, title] = Fact(
+        of = body(context, pair.target)
+        if (person, title, of) not in best or best[person, title, of].confidence < sure:
+            best[person, title, of] = Fact(
                 "holdsPost",
                 person,
                 context.cite(pair.source, pair.target),
@@ -38,10 +39,13 @@ def facts(context: Context) -> Iterator[Fact]:
                 sure,
                 context.modality(pair.source, pair.target) if probability < 0.5 else "asserted",
                 post=title,
-                of=body(context, pair.target),
+                of=of,
                 former=former,
             )
-    yield from best.values()
+    bodies = {(person, title) for person, title, of in best if of is not None}
+    for (person, title, of), fact in best.items():
+        if of is not None or (person, title) not in bodies:  # 局长某某 after 某局局长某某 is the same post
+            yield fact
 
 
 def plain(title: str) -> tuple[str, bool]:
