@@ -114,4 +114,3 @@ def _telling() -> re.Pattern[str]:
     return re.compile(
         r"[0-9０-９]+(?:\.[0-9]+)?[万亿余多]*(?:元|亩|公里|户|人|%|％)|" + "|".join(map(re.escape, strong))
     )
-

@@ -314,7 +314,7 @@ def test_what_only_looks_like_a_date(text: str):
 
 @pytest.mark.parametrize(
     ("published", "values"),
-    [(None, [None, None]), ("2023", ["2023-12-19", "2023"]), ("2023-12", ["2023-12-19", "2023-12"])],
+    [(None, [None, None]), ("2023", ["2023-12-19", None]), ("2023-12", ["2023-12-19", "2023-12"])],
 )
 def test_no_more_precise_than_the_publication_date(published: str | None, values: list[str | None]):
     assert when("12月19日,记者昨天获悉", published) == values

@@ -44,8 +44,10 @@ class Case:
 
     def says(self, source: str, target: Item | str, label: str, probability: float = 0.9) -> None:
         """The judge's answer for one pair."""
-        pick = target if isinstance(target, Item) else next(
-            i for i in self.items if i.entity == target or self.text[i.start : i.end].strip("约") == target
+        pick = (
+            target
+            if isinstance(target, Item)
+            else next(i for i in self.items if i.entity == target or self.text[i.start : i.end].strip("约") == target)
         )
         left = next(i for i in self.items if i.entity == source)
         self.judged.append(Judged(left, pick, {"none": 1 - probability, label: probability}))
@@ -195,9 +197,7 @@ def test_the_word_before_an_amount_says_its_role() -> None:
 
 
 def test_a_second_title_of_another_level_is_not_of_the_place_before_the_first() -> None:
-    case = Case(
-        "凯里市发展很快。贵州省委常委、市委书记王小禾到场。", 凯里市="Place", 贵州省="Place", 王小禾="Person"
-    )
+    case = Case("凯里市发展很快。贵州省委常委、市委书记王小禾到场。", 凯里市="Place", 贵州省="Place", 王小禾="Person")
     case.post("省委常委", "王小禾")
     case.post("市委书记", "王小禾")
     assert {(f.post, f.of) for f in holds_post.facts(case.context)} == {("省委常委", "贵州省"), ("市委书记", "凯里市")}

@@ -1,6 +1,6 @@
 """Our annotations with their quotations read back from the sources, for tools that take gold files as they are.
 
-    python training/unpack.py training/gold --sources FOLDER --out build/training/gold
+python training/unpack.py training/gold --sources FOLDER --out build/training/gold
 """
 
 from __future__ import annotations

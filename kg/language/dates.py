@@ -240,14 +240,18 @@ class _Reader:
     def _relative_day(self, match: re.Match[str]) -> _Period:
         _, count, origin = words()[match[0]]
         base = (self.last if origin == "antecedent" else None) or self.published
-        if base is None or base.month is None or base.day is None:
+        if base is None or base.month is None:  # a year says nothing of 昨天
+            return _Period(None, relative=True)
+        if base.day is None:
             return _Period(base, relative=True)
         return _Period(shift(base, count), relative=True)
 
     def _week(self, match: re.Match[str]) -> _Period:
         base = self.published
         weekday = match["wd"] or match["wd2"]
-        if base is None or base.month is None or base.day is None:
+        if base is None or base.month is None:
+            return _Period(None, relative=True, duration=weekday is None)
+        if base.day is None:
             return _Period(base, relative=True, duration=weekday is None)
         today = date(base.year, base.month, base.day)
         if match["rw"]:
