@@ -170,6 +170,22 @@ def test_a_count_names_what_stands_behind_it() -> None:
     assert [f.indicator for f in statistic.facts(case.context)] == ["新建工作队"]
 
 
+@pytest.mark.parametrize(
+    ("text", "figure", "indicator"),
+    [
+        ("丹寨县人均收入从2000元增加到8000元。", "8000元", "人均收入增加"),  # what the figure before it measured
+        ("丹寨县接待游客100万人次,同比增长12%。", "12%", "接待游客同比增长"),
+        ("丹寨县2023年生产总值比上年增长5%。", "5%", "生产总值增长"),  # the dates aside
+        ("王小禾给丹寨县送来300万元的贷款。", "300万元", "送来贷款"),  # the names aside
+        ("丹寨县3000多亩的茶园开采。", "3000多亩", "茶园开采面积"),
+    ],
+)
+def test_the_indicator_is_what_the_sentence_says_was_measured(text: str, figure: str, indicator: str) -> None:
+    case = Case(text, 丹寨县="Place", 王小禾="Person") if "王小禾" in text else Case(text, 丹寨县="Place")
+    case.says("丹寨县", figure, "statistic")
+    assert [f.indicator for f in statistic.facts(case.context)] == [indicator]
+
+
 def test_a_date_is_as_precise_as_the_text_and_resolved_from_the_publication_date() -> None:
     case = Case("云岭水库去年9月开工。", 云岭水库="Project")
     case.says("云岭水库", "去年9月", "start")

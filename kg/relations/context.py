@@ -52,6 +52,15 @@ class Context:
             if probability >= least[label] and not self.denied(pair.source, pair.target):
                 yield pair, label, probability
 
+    def within(self, start: int, end: int) -> tuple[Item, ...]:
+        """The items that begin and end between two positions of the reading's text, in order."""
+        low, high = bisect_left(self._starts, start), bisect_left(self._starts, end)
+        return tuple(i for i in self.items[low:high] if i.end <= end)
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [i.start for i in self.items]
+
     def clause(self, position: int) -> Span:
         """The clause around `position` in the reading's text."""
         marks = self._marks
