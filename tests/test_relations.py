@@ -192,6 +192,12 @@ def test_a_date_is_as_precise_as_the_text_and_resolved_from_the_publication_date
     assert [(f.role, f.value) for f in date.facts(case.context)] == [("start", "2023-09")]
 
 
+def test_a_range_of_days_is_a_beginning_and_an_end() -> None:
+    case = Case("清水节将于3月16日至19日举行。", 清水节="Event")
+    case.says("清水节", "3月16日至19日", "on")
+    assert {(f.role, f.value) for f in date.facts(case.context)} == {("start", "2024-03-16"), ("end", "2024-03-19")}
+
+
 def test_the_status_of_a_project_is_what_its_clause_says() -> None:
     for text, expected in (("云岭水库建成投产。", "completed"), ("云岭水库加紧施工。", "underWay")):
         (fact,) = status.facts(Case(text, 云岭水库="Project").context)

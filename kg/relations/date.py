@@ -13,20 +13,26 @@ from kg.relations.thresholds import confidence
 def facts(context: Context) -> Iterator[Fact]:
     """The facts of date in one article: for an entity and role the surest."""
     best: dict[tuple[str, str], Fact] = {}
-    for pair, role, probability in context.stated("on", "start", "end"):
+    for pair, label, probability in context.stated("on", "start", "end"):
         subject = pair.source.entity or ""
-        mention: DateMention = pair.target.value
-        value = (mention.end_value or mention.value) if role == "end" else mention.value
-        sure = confidence(role, probability)
-        if value and ((subject, role) not in best or best[subject, role].confidence < sure):
-            best[subject, role] = Fact(
-                "date",
-                subject,
-                context.cite(pair.source, pair.target),
-                "date/pair",
-                sure,
-                context.modality(pair.source, pair.target),
-                role=role,
-                value=value,
-            )
+        sure = confidence(label, probability)
+        for role, value in _said(label, pair.target.value):
+            if (subject, role) not in best or best[subject, role].confidence < sure:
+                best[subject, role] = Fact(
+                    "date",
+                    subject,
+                    context.cite(pair.source, pair.target),
+                    "date/pair",
+                    sure,
+                    context.modality(pair.source, pair.target),
+                    role=role,
+                    value=value,
+                )
     yield from best.values()
+
+
+def _said(role: str, mention: DateMention) -> list[tuple[str, str]]:
+    """The roles with their dates: of a range (6月16日至19日) both ends, whichever of them the judge spoke of."""
+    if mention.value and mention.end_value:
+        return [("start", mention.value), ("end", mention.end_value)]
+    return [(role, mention.value)] if mention.value else []
