@@ -7,7 +7,7 @@ import pytest
 
 from kg.facts import Entity, Fact
 from kg.language.reading import plain
-from kg.relations import date, funding, holds_post, leads, located_in, statistic, status
+from kg.relations import date, funding, holds_post, leads, located_in, statistic, status, undertaken_by
 from kg.relations.candidates import Scene
 from kg.relations.context import Context
 from kg.relations.figures import figures
@@ -72,6 +72,12 @@ def test_a_fact_cites_its_sentence() -> None:
     assert case.quote(fact) == "王小禾牵头“清水行动”。"
 
 
+def test_a_body_that_builds_a_project_undertakes_it() -> None:
+    case = Case("清泉水务公司承建云岭水库。", 清泉水务公司="Organization", 云岭水库="Project")
+    case.says("清泉水务公司", "云岭水库", "undertakenBy")
+    assert [(f.subject, f.object) for f in undertaken_by.facts(case.context)] == [("云岭水库", "清泉水务公司")]
+
+
 def test_what_is_planned_is_marked_as_planned() -> None:
     case = Case("下月,王小禾将牵头“清水行动”。", 王小禾="Person", 清水行动="Initiative")
     case.says("王小禾", "清水行动", "leads")
@@ -115,6 +121,31 @@ def test_the_same_title_in_two_bodies_is_two_posts_and_one_said_without_its_body
         ("局长", "丹寨县水务局"),
         ("局长", "丹寨县教育局"),
     ]
+
+
+def test_titles_in_a_row_share_the_body_past_their_holders_and_notes() -> None:
+    case = Case(
+        "丹寨大学党委书记(正厅级)王小禾、校长李青山到场。", 丹寨大学="Organization", 王小禾="Person", 李青山="Person"
+    )
+    case.post("党委书记", "王小禾")
+    case.post("校长", "李青山")
+    assert {f.of for f in holds_post.facts(case.context)} == {"丹寨大学"}
+
+
+def test_a_title_without_a_body_is_of_the_body_that_it_names_or_of_the_post_before() -> None:
+    case = Case(
+        "丹寨县水务局在丹寨县城修渠。天晴了。局长王小禾到场,党组书记李青山陪同。",
+        丹寨县水务局="Organization",
+        丹寨县城="Place",
+        王小禾="Person",
+        李青山="Person",
+    )
+    case.post("局长", "王小禾")
+    case.post("党组书记", "李青山")
+    assert {(f.post, f.of) for f in holds_post.facts(case.context)} == {
+        ("局长", "丹寨县水务局"),
+        ("党组书记", "丹寨县水务局"),
+    }
 
 
 def test_a_post_that_names_its_level_is_of_the_place_of_that_level() -> None:

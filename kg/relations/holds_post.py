@@ -8,14 +8,20 @@ from functools import cache
 
 from kg.facts import Entity, Fact
 from kg.gazetteer.divisions import name as official
-from kg.lexicon import words
+from kg.lexicon import entries, words
 from kg.relations.context import Context
 from kg.relations.items import Item
 from kg.relations.thresholds import confidence
 
-_LEVEL = re.compile(r"^(?:中共)?(省|市|州|县|区|旗|镇|乡|街道|村|社区)|(省|市|州|县|区|旗|镇|乡|村)长$")
+_LEVEL = re.compile(r"^(?:中共)?(自治[区州县]|省|市|州|县|区|旗|镇|乡|街道|村|社区)|(省|市|州|县|区|旗|镇|乡|村)长$")
 _JOINS = re.compile(r"(?:[、,，兼及和与的 （(]|原|时任|现任|任)*")
 _PARTY = re.compile(r"(?:省|市|州|县|区|旗|镇|乡|村|街道|社区)(?:党?委|党工委|党支部|党总支|村委会)$")
+
+_NOTE = re.compile(r"[（(][^（()）]*[）)][、,，]?$")
+LONGEST_NOTE = 14
+"""Characters of a note in brackets, with the brackets and a mark."""
+BACK = 3
+"""Posts back to which the body of one that names none is looked for."""
 
 
 def facts(context: Context) -> Iterator[Fact]:
@@ -56,10 +62,11 @@ def plain(title: str) -> tuple[str, bool]:
     return inside, match is not None or inside != rest
 
 
-def body(context: Context, post: Item) -> str | None:
+def body(context: Context, post: Item, back: int = BACK) -> str | None:
     """The entity that a post is in: the body or place written right before it, or before the posts that it is joined
-    to; else the nearest place of the level that the title names (县委书记 after 云岭县); else the nearest body in the
-    clause."""
+    to; else the nearest place of the level that the title names (县委书记 after 云岭县), or the nearest body of the
+    kind that it names (局长 after 县水务局); else the nearest body before it in its sentence, or that of the post
+    before it in its paragraph."""
     left = _adjacent(context, post)
     held = (_ruled(context, left) or left) if left is not None else None
     level = _LEVEL.search(context.reading.text[post.start : post.end])
@@ -72,23 +79,55 @@ def body(context: Context, post: Item) -> str | None:
             return found or (held.entity if held is not None else None)
     if held is not None:
         return held.entity
-    clause = context.clause(post.start)
-    inside = [
-        i
-        for i in context.items
-        if i.kind in ("Organization", "Place") and clause.start <= i.start and i.end <= post.start
-    ]
+    sentence = context.reading.sentences[context.reading.sentence(post.start)]
+    start = context.clause(post.start).start
+    return (
+        _last_body(context, start, post.start)
+        or _headed(context, post)
+        or _last_body(context, sentence.start, post.start)
+        or _of_post_before(context, post, back)
+    )
+
+
+def _last_body(context: Context, start: int, end: int) -> str | None:
+    """The last body or place between two positions."""
+    inside = [i for i in context.within(start, end) if i.kind in ("Organization", "Place")]
     return inside[-1].entity if inside else None
 
 
+def _headed(context: Context, post: Item) -> str | None:
+    """The nearest body before the post, or else the first behind it, whose name ends as the title says (局 of 局长)."""
+    title = context.reading.text[post.start : post.end]
+    endings = next((e for head, e in _heads() if title.endswith(head)), None)
+    if endings is None:
+        return None
+    fitting = [
+        i
+        for i in context.items
+        if i.kind in ("Organization", "Place") and i.entity and context.reading.text[i.start : i.end].endswith(endings)
+    ]
+    before = [i for i in fitting if i.end <= post.start]
+    return before[-1].entity if before else fitting[0].entity if fitting else None
+
+
+def _of_post_before(context: Context, post: Item, back: int) -> str | None:
+    """What the last post before this one in its paragraph is in."""
+    start = context.reading.starts[context.reading.paragraph(post.start)]
+    posts = [i for i in context.within(start, post.start) if i.kind == "Post"]
+    return body(context, posts[-1], back - 1) if posts and back else None
+
+
 def _adjacent(context: Context, post: Item) -> Item | None:
-    """The body that ends where the post begins, posts joined by 、 and 兼 skipped."""
+    """The body that ends where the post begins, posts joined by 、 and 兼 skipped, with their holders and notes in
+    brackets: 云岭大学党委书记(正厅级)张三、校长李四 are both of the university."""
     at = post.start
     for _ in range(8):
+        note = _NOTE.search(context.reading.text, max(0, at - LONGEST_NOTE), at)
+        at = note.start() if note else at
         bodies = _before(context, at, ("Organization", "Place"))
         if bodies:
             return min(bodies, key=lambda i: (i.start, i.kind != "Organization"))
-        posts = _before(context, at, ("Post",))
+        posts = _before(context, at, ("Post", "Person"))
         if not posts:
             return None
         at = posts[-1].start
@@ -133,6 +172,13 @@ def _of_level(place: Entity | None, level: str) -> bool:
         return len(code) == 6 and not code.endswith("00")
     names = (*place.names, official(code)) if code else place.names
     return any(n.endswith((level, "社区") if level == "村" else level) for n in names)
+
+
+@cache
+def _heads() -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The ends of titles with the ends of names, the longest first."""
+    pairs = [(head, tuple(endings.split("|"))) for head, endings in entries("post_heads")]
+    return tuple(sorted(pairs, key=lambda p: -len(p[0])))
 
 
 @cache
