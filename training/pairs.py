@@ -71,6 +71,8 @@ def labelled(example: Example) -> tuple[Reading, Scene, list[Pair], list[int]]:
         p = claim["p"]
         if p == "authoredBy" or not claim["evidence"]:
             continue
+        if p == "undertakenBy":  # judged from who does it to the project
+            claim = {**claim, "s": claim["o"], "o": claim["s"]}
         unsure = bool(claim.get("optional") or claim["s"] in optional or claim.get("o") in optional)
         label = LABELS.index(claim["role"] if p in ("funding", "date") else p)
         evidence = [Span(a, b) for a, b in occurrences(example.text, claim["evidence"])]

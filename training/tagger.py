@@ -1,11 +1,9 @@
 """Train the tagger: LAC's encoder, fine-tuned, with a layer of its own and one BIOES row for each kind of span.
 
-    python training/tagger.py GOLD-FOLDER... --sources FOLDER --out tagger.pt [--epochs 24] [--seed 1] [--report]
+    python training/tagger.py GOLD-FOLDER... --sources FOLDER --out tagger.pt [--epochs 10] [--seed 1] [--report]
 
 Gold that is marked optional is neither a positive nor a negative example. The blind part (split.py) is left out and
-only used to print span F1 with --report. Recipe: AdamW, one cycle, dropout, an
-exponential average of the weights; with --keep the LAC tag layer kept near LAC's own
-answers on the same text, so that words and parts of speech still come out of the same pass.
+only used to print span F1 with --report. Recipe: AdamW, one cycle, dropout, an exponential average of the weights.
 """
 
 from __future__ import annotations
@@ -50,20 +48,22 @@ class Tagger(nn.Module):
         self.words = nn.Embedding(*words.shape)
         self.words.weight.data.copy_(torch.from_numpy(words))
         self.words.weight.requires_grad = False
-        width = WIDTH + 59 + PLANE * len(self.planes) + words.shape[1]
-        self.layer = nn.GRU(width, HIDDEN, bidirectional=True, batch_first=True)
+        known = PLANE * len(self.planes) + words.shape[1]
+        self.layer = nn.GRU(WIDTH + known, HIDDEN, bidirectional=True, batch_first=True)
         self.out = nn.Linear(2 * HIDDEN, len(LAYERS) * TAGS)
+        self.width = 2 * HIDDEN + known
+        """Of the states that the judge of pairs reads."""
 
     def forward(self, ids, features, lengths, dropout=0.0):
-        """-> own states (B,L,192), encoder states (B,L,256), span logits (B,L,layers,5), LAC emissions (B,L,59)."""
-        states, emissions = self.encoder(ids, lengths, dropout)
+        """-> states for the judge (B,L,width): its own and what was known before; span logits (B,L,layers,5)."""
         seen = torch.cat([e(features[..., i]) for i, e in enumerate(self.planes)], -1)
-        known = nn.functional.dropout(self.words(features[..., -1]), dropout, self.training)
-        x = torch.cat([states, emissions.softmax(-1), seen, known], -1)
+        words = self.words(features[..., -1])
+        known = nn.functional.dropout(words, dropout, self.training)
+        x = torch.cat([self.encoder(ids, lengths, dropout), seen, known], -1)
         packed = nn.utils.rnn.pack_padded_sequence(x, lengths.cpu(), batch_first=True, enforce_sorted=False)
         own, _ = nn.utils.rnn.pad_packed_sequence(self.layer(packed)[0], batch_first=True, total_length=ids.shape[1])
         logits = self.out(nn.functional.dropout(own, dropout, self.training))
-        return own, states, logits.view(*ids.shape, len(LAYERS), TAGS), emissions
+        return torch.cat([own, seen, words], -1), logits.view(*ids.shape, len(LAYERS), TAGS)
 
 
 VOCABULARY, HALF = vocabulary(), half_width()
@@ -123,7 +123,7 @@ def report(model: Tagger, windows_: list[Window], bias: float = 0.0) -> str:
     with torch.no_grad():
         for group in batches(windows_, 32, False):
             ids, seen, lengths, _ = batch(group)
-            scores = model(ids, seen, lengths)[2].log_softmax(-1).numpy()
+            scores = model(ids, seen, lengths)[1].log_softmax(-1).numpy()
             scores[..., 0] -= bias
             spans = decode(scores, lengths.numpy())
             for row, w in enumerate(group):
@@ -148,12 +148,11 @@ def main() -> None:
     parser.add_argument("--sources", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--words", type=Path, required=True, help="words.npy of training/words.py")
-    parser.add_argument("--epochs", type=int, default=12)
+    parser.add_argument("--epochs", type=int, default=10)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--rate", type=float, default=2e-3)
     parser.add_argument("--tune", type=float, default=5e-4, help="learning rate of the encoder")
     parser.add_argument("--dropout", type=float, default=0.3)
-    parser.add_argument("--keep", type=float, default=0.0, help="weight of staying near LAC's own tags")
     parser.add_argument("--report", action="store_true")
     args = parser.parse_args()
     torch.manual_seed(args.seed)
@@ -164,7 +163,7 @@ def main() -> None:
     learn = [w for f in files if f.name not in hidden | held for e in examples(f, args.sources) for w in cut(e)]
     blind = [w for f in files if f.name in hidden for e in examples(f, args.sources) for w in cut(e)]
     print(f"{len(files)} files, {len(learn)} windows, {sum(len(w.ids) for w in learn)} characters", flush=True)
-    model, teacher = Tagger(np.load(args.words)), Encoder().eval()
+    model = Tagger(np.load(args.words))
     near = {id(p) for p in model.encoder.parameters()}
     optimizer = torch.optim.AdamW(
         [
@@ -182,15 +181,10 @@ def main() -> None:
         total = 0.0
         for group in batches(learn, 16, True):
             ids, seen, lengths, labels = batch(group)
-            _, _, logits, emissions = model(ids, seen, lengths, args.dropout)
+            logits = model(ids, seen, lengths, args.dropout)[1]
             loss = nn.functional.cross_entropy(
                 logits.flatten(0, 2), labels.flatten(), ignore_index=-1, reduction="sum"
             ) / len(group)
-            if args.keep:
-                with torch.no_grad():
-                    theirs = teacher(ids, lengths)[1].softmax(-1)
-                mask = (labels[..., :1] >= -1) & (torch.arange(ids.shape[1])[None, :, None] < lengths[:, None, None])
-                loss = loss - args.keep * (theirs * emissions.log_softmax(-1) * mask).sum() / len(group)
             optimizer.zero_grad()
             loss.backward()
             nn.utils.clip_grad_norm_(model.parameters(), 5.0)

@@ -47,7 +47,7 @@ def trim(reading: Reading, tagged: list[Tagged]) -> list[Tagged]:
         for cut in between.finditer(reading.text, t.start, stop) if between else ():
             found.append(replace(t, start=at, end=cut.start()))
             at = cut.end()
-        found.append(replace(t, start=at, end=stop))
+        found.append(replace(t, start=at, end=stop) if (at, stop) != (t.start, t.end) else t)
     return [t for t in found if t.end - t.start >= 2]
 
 

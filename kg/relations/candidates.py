@@ -30,12 +30,12 @@ LABELS = (
     "start",
     "end",
 )
-"""What a pair can state: a predicate, or the role of a funding or date, from the source item to the target item."""
+"""What a pair can state: a predicate, or the role of a funding or date, from the source item to the target item; for
+undertakenBy from who does it to the project, as for the other deeds that it is told from."""
 
 _ALLOWED: dict[tuple[str, str], tuple[str, ...]] = {
     **{(a, w): ("leads", "carriesOut", "participatesIn") for a in AGENTS for w in WORKS},
-    ("Project", "Organization"): ("undertakenBy",),
-    ("Project", "Person"): ("undertakenBy",),
+    **{(a, "Project"): ("leads", "carriesOut", "participatesIn", "undertakenBy") for a in ("Person", "Organization")},
     **{(s, "Place"): ("locatedIn",) for s in ("Project", "Organization", "Place", "Event")},
     ("Person", "Post"): ("holdsPost",),
     **{
@@ -147,12 +147,9 @@ class Scene:
 
     def numbers(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """The sources and the targets of all candidate pairs of the article, targets in text order."""
-        projects = any(i.kind == "Project" for i in self.items)
         sources: list[int] = []
         targets: list[int] = []
-        for number, target in enumerate(self.items):
-            if target.kind in ("Person", "Organization") and not projects:
-                continue
+        for number in range(len(self.items)):
             found = self.candidates(number)
             sources += found
             targets += [number] * len(found)

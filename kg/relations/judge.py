@@ -74,6 +74,9 @@ def judge(encoded: Encoded, scene: Scene) -> list[Judged]:
             "mask": allowed,
         },
     )
+    sure = np.sqrt([i.score for i in scene.items])  # a statement is no surer than that what it joins is there
+    scores[:, 1:] *= (sure[sources] * sure[targets])[:, None]
+    scores[:, 0] = 1 - scores[:, 1:].sum(1)
     least = min(threshold(label) for label in LABELS[1:])
     likely = 1 - scores[:, 0] > least - 0.01
     contested = np.array([i.kind in AMOUNTS for i in scene.items])

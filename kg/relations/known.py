@@ -46,7 +46,7 @@ def known(
     gap = np.maximum(start[high] - end[low], 0)
     (commas,) = _counts(reading.text, _COMMA)
     commas_between = commas[start[high]] - commas[end[low]]
-    of_item = np.array(_of_items(reading, items, sentences), dtype=np.float64).reshape(-1, 11)
+    of_item = np.array(_of_items(reading, items, sentences), dtype=np.float64).reshape(-1, 9)
     columns = [
         apart == 0,
         apart == 1,
@@ -64,9 +64,7 @@ def known(
         *of_item[sources, :4].T,
         end[high] <= end[low],  # one inside the other
         *_between(reading.text, end[low], start[high]),
-        of_item[targets, 4],
-        of_item[sources, 5],
-        *of_item[targets, 6:].T,
+        *of_item[targets, 4:].T,
         _words(reading, apart == 0, sentence[targets], end[low], start[high], end[high]),
     ]
     kinds = np.eye(len(KINDS))
@@ -75,8 +73,8 @@ def known(
 
 def _of_items(reading: Reading, items: Sequence[Item], sentences: Sequence[int]) -> list[tuple[float, ...]]:
     """What is known of an item by itself: as a source how often its entity is named, whether in a headline, whether it
-    is an anaphor and the first of its sentence; as a target its score; as a source its score; as a target whether an
-    amount is approximate, an ordinal, counted per something, how full its sentence is, and whether that is a headline.
+    is an anaphor and the first of its sentence; as a target whether an amount is approximate, an ordinal, counted per
+    something, how full its sentence is, and whether that is a headline.
     """
     count = Counter(i.entity for i in items if i.entity)
     heads = [reading.kinds[reading.paragraph(i.start)] in HEADS for i in items]
@@ -95,8 +93,6 @@ def _of_items(reading: Reading, items: Sequence[Item], sentences: Sequence[int])
                 item.entity in in_head,
                 item.anaphor,
                 first.get(sentence) == number,
-                item.score if item.entity else 1.0,
-                item.score,
                 bool(quantity and quantity.approx),
                 bool(quantity and quantity.ordinal),
                 bool(quantity and quantity.per),

