@@ -145,7 +145,8 @@ def _open_row(text: str, start: int, at: int) -> tuple[int, tuple[Author, ...]] 
         said = credit(text[start:end], at + start)
         if said and said.authors:
             return end, said.authors
-        end = start + len(re.sub(r"\S+\s*$", "", text[start:end]))
+        shorter = re.search(r"\s\S*$", text[start:end].rstrip())
+        end = start + (shorter.start() if shorter else 0)
     return None
 
 

@@ -85,8 +85,10 @@ def published(source: Source, blocks: Sequence[Block]) -> str | None:
 def _printed(blocks: Sequence[Block]) -> str | None:
     """The date on a line of the page's own, or with the page's number: (2020年03月30日04版)."""
     for block in blocks:
-        text = unicodedata.normalize("NFKC", block.text)
         own = block.kind in (Kind.MASTHEAD, Kind.FURNITURE)
+        if not own and not block.text.rstrip().endswith((")", "）")):
+            continue
+        text = unicodedata.normalize("NFKC", block.text)
         found = FULL.search(text) if own else re.search(rf"\(\s*{FULL.pattern}\s*第?\w?\d*版?\s*\)$", text)
         if found and not (own and "原标题" in text):
             return f"{found[1]}-{int(found[2]):02}-{int(found[3]):02}"

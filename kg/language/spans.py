@@ -68,9 +68,12 @@ def _mend(rows: NDArray[np.float32], path: NDArray[np.int64], breaks: list[int])
     """
     lead = rows[:, _OUT] - rows[:, 1:].max(1)
     inside = path != _OUT
-    run = np.cumsum(np.diff(inside, prepend=False))
+    run = np.zeros(len(path), dtype=np.int64)
+    np.cumsum(inside[1:] != inside[:-1], out=run[1:])
     at = np.array(breaks)
-    loss = -lead[inside & np.isin(run, np.concatenate([run[at], run[at + 1]]))].sum()
+    broken = np.zeros(run[-1] + 1, dtype=np.bool_)
+    broken[run[at]] = broken[run[at + 1]] = True
+    loss = -lead[inside & broken[run]].sum()
     sure = np.flatnonzero(lead > loss + 0.01)
     before, behind = np.searchsorted(sure, at, "right"), np.searchsorted(sure, at + 1)
     edges = np.concatenate([[-1], sure, [len(path)]])
