@@ -222,7 +222,7 @@ def test_any_text_gives_paragraphs_that_are_slices_of_it(text: str) -> None:
 
 
 def test_a_row_of_reporters_that_names_nobody_comes_to_an_end() -> None:
-    """White space before a role once made the reading go round and round."""
-    for opening in ("\u3000记者 今天 天气晴好。", " 通讯员 去年 以来 全县修渠。", " 记者 王 报道 "):
+    """White space before a role and no name behind it once made the reading go round and round."""
+    for opening in ("本报讯 记者 今天 ", "新华社云岭3月5日电 记者 今天 ", "云岭日报讯\u3000记者 今天 "):
         text = f"水厂开工\n{opening}{'云岭县的水厂今天开工。' * 8}"
         assert split(Source("a.txt", text))
