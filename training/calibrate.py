@@ -34,7 +34,7 @@ from reliability import bands, calibration_error
 from verdicts import Verdict, Wanted, golds, source, stated, verdicts, wanted
 
 from kg.relations.candidates import LABELS
-from kg.relations.thresholds import confidence, threshold, using
+from kg.relations.thresholds import EVEN, confidence, threshold, using
 
 FLOOR = 0.1
 """The least probability that is looked at."""
@@ -51,8 +51,6 @@ GRID = (*(n / 200 for n in range(20, 198)), *(n / 10_000 for n in range(9_900, 1
 """The probabilities at which a curve is read; the judge is often very sure."""
 MOST = 0.99
 """No reading of a text is surer than this."""
-EVEN = 0.5
-"""From this probability on a claim is stated."""
 LEAST = 0.4
 """A claim that is worth less is not stated: that costs no F1 on dev, and makes it more precise."""
 PRECISE, FEW = 0.7, 30

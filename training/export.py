@@ -1,4 +1,4 @@
-"""Write the trained weights as the ONNX graphs that kg ships: kg/models/tagger.onnx, judge.onnx, characters.txt.
+"""Write the trained weights as the ONNX graphs that kg ships: kg/models/tagger.onnx, judge.onnx, characters.tsv.
 
     python training/export.py --tagger tagger.pt --judge judge.pt --out kg/models
 

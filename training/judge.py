@@ -3,8 +3,9 @@
     python training/judge.py GOLD-FOLDER... --sources FOLDER --tagger tagger.pt --out judge.pt [--epochs 8] [--report]
 
 Over the tagger's states (frozen; its own, not its encoder's) and marks of what each character belongs to (the items'
-kinds), a bidirectional GRU reads each window once; a pair is then judged from the states at the ends of its two items, the strongest states
-between them and the features of kg.relations.candidates. Optional claims are neither positive nor negative.
+kinds), a bidirectional GRU reads each window once; a pair is then judged from the states at the ends of its two items,
+the strongest states between them and the features of kg.relations.candidates. Optional claims are neither positive nor
+negative.
 """
 
 from __future__ import annotations

@@ -104,6 +104,11 @@ def _number(text: str) -> int:
     return int(reading.value) if reading else 0
 
 
+def _known(base: When | None) -> When | None:
+    """What is known of a day near `base`, of which the day is not: its month; a year alone says nothing of 昨天."""
+    return base if base and base.month else None
+
+
 class _Reader:
     """Reads the matches of one text in order, and remembers the date last spoken of."""
 
@@ -240,19 +245,15 @@ class _Reader:
     def _relative_day(self, match: re.Match[str]) -> _Period:
         _, count, origin = words()[match[0]]
         base = (self.last if origin == "antecedent" else None) or self.published
-        if base is None or base.month is None:  # a year says nothing of 昨天
-            return _Period(None, relative=True)
-        if base.day is None:
-            return _Period(base, relative=True)
+        if base is None or base.month is None or base.day is None:
+            return _Period(_known(base), relative=True)
         return _Period(shift(base, count), relative=True)
 
     def _week(self, match: re.Match[str]) -> _Period:
         base = self.published
         weekday = match["wd"] or match["wd2"]
-        if base is None or base.month is None:
-            return _Period(None, relative=True, duration=weekday is None)
-        if base.day is None:
-            return _Period(base, relative=True, duration=weekday is None)
+        if base is None or base.month is None or base.day is None:
+            return _Period(_known(base), relative=True, duration=weekday is None)
         today = date(base.year, base.month, base.day)
         if match["rw"]:
             monday = today - timedelta(today.weekday()) + timedelta(7 * words()[match["rw"]][1])

@@ -43,7 +43,6 @@ def facts(context: Context) -> Iterator[Fact]:
                 context.cite(pair.source, pair.target),
                 "holdsPost/pair",
                 sure,
-                context.modality(pair.source, pair.target) if probability < 0.5 else "asserted",
                 post=title,
                 of=of,
                 former=former,
@@ -101,13 +100,9 @@ def _headed(context: Context, post: Item) -> str | None:
     endings = next((e for head, e in _heads() if title.endswith(head)), None)
     if endings is None:
         return None
-    fitting = [
-        i
-        for i in context.items
-        if i.kind in ("Organization", "Place") and i.entity and context.reading.text[i.start : i.end].endswith(endings)
-    ]
-    before = [i for i in fitting if i.end <= post.start]
-    return before[-1].entity if before else fitting[0].entity if fitting else None
+    text = context.reading.text
+    bodies = [i for i in context.items if i.kind in ("Organization", "Place")]
+    return _nearest([i for i in bodies if text[i.start : i.end].endswith(endings)], post)
 
 
 def _of_post_before(context: Context, post: Item, back: int) -> str | None:
@@ -150,15 +145,20 @@ def _ruled(context: Context, body: Item) -> Item | None:
     """The place that a party committee rules: it stands for the committee (云岭县委 → 云岭县)."""
     if body.kind != "Organization" or not _PARTY.search(context.reading.text[body.start : body.end]):
         return None
-    inside = [i for i in context.items if i.kind == "Place" and body.start <= i.start and i.end <= body.end]
+    inside = [i for i in context.within(body.start, body.end) if i.kind == "Place"]
     return max(inside, key=lambda i: i.end, default=None)
 
 
 def _nearest_of_level(context: Context, post: Item, level: str) -> str | None:
     """The place of the level that is named last before the post, or else first after it."""
-    places = [i for i in context.items if i.kind == "Place" and _of_level(context.entities.get(i.entity or ""), level)]
-    before = [i for i in places if i.start < post.start]
-    return before[-1].entity if before else places[0].entity if places else None
+    places = [i for i in context.items if i.kind == "Place"]
+    return _nearest([i for i in places if _of_level(context.entities.get(i.entity or ""), level)], post)
+
+
+def _nearest(fitting: list[Item], post: Item) -> str | None:
+    """What the last of some items before the post means, or else the first behind it."""
+    before = [i for i in fitting if i.start < post.start]
+    return before[-1].entity if before else fitting[0].entity if fitting else None
 
 
 def _of_level(place: Entity | None, level: str) -> bool:

@@ -33,10 +33,10 @@ def indicator(context: Context, item: Item) -> str:
         before = quantity.per + before
     dimension = _dimensions().get(quantity.category, "")
     if dimension and (behind or not before) and dimension not in before:
-        return (before[-BEFORE // 2 :] + behind[:AFTER] + dimension) or dimension
+        return before[-BEFORE // 2 :] + behind + dimension
     if not before and not behind:
         behind = _counted().get(quantity.unit, "")
-    return before[-BEFORE:] + behind[:AFTER] or quantity.unit or "数量"
+    return before[-BEFORE:] + behind or quantity.unit or "数量"
 
 
 def said(context: Context, item: Item, back: int = BACK) -> str:

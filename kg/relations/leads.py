@@ -32,7 +32,7 @@ def _charged(context: Context) -> Iterator[Fact]:
         if verb is None or work.entity is None:
             continue
         clause = context.clause(verb.start())
-        before = [i for i in context.items if i.kind in AGENTS and clause.start <= i.start and i.end <= verb.start()]
+        before = [i for i in context.within(clause.start, verb.start()) if i.kind in AGENTS]
         agent = next((i for i in reversed(before) if i.kind == "Person"), before[-1] if before else None)
         if agent is not None and agent.entity and not context.denied(agent, work):
             yield Fact(

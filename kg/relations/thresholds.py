@@ -17,6 +17,9 @@ from typing import Any
 
 Table = Mapping[str, Any]
 
+EVEN = 0.5
+"""The threshold of a label that has none of its own: what is more probable than not is stated."""
+
 _used: ContextVar[Table | None] = ContextVar("table", default=None)
 
 
@@ -42,7 +45,7 @@ def using(table: Table) -> Iterator[None]:
 def threshold(label: str) -> float:
     """The probability from which on `label` is taken."""
     thresholds = (_used.get() or shipped())["thresholds"]
-    return float(thresholds.get(label, thresholds.get("default", 0.5)))
+    return float(thresholds.get(label, thresholds.get("default", EVEN)))
 
 
 def confidence(label: str, probability: float) -> float:
