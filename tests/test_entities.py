@@ -116,3 +116,14 @@ def test_an_anaphor_means_what_the_text_speaks_of_most_not_what_was_named_in_pas
 def test_a_pointing_word_with_the_end_of_a_name_means_that_name() -> None:
     text = "云岭生态重点实验室挂牌\n云岭生态重点实验室挂牌,该重点实验室有30人"
     assert "该重点实验室" in named(text, ("云岭生态重点实验室", "Organization", 0.9))["云岭生态重点实验室"]
+
+
+def test_what_the_tagger_marks_but_only_points_at_a_name_is_no_name() -> None:
+    text = "第三届云岭茶旅文化节开幕\n第三届云岭茶旅文化节开幕,本届文化节有20场活动"
+    found = named(text, ("第三届云岭茶旅文化节", "Event", 0.9), ("本届文化节", "Event", 0.9))
+    assert found == {"第三届云岭茶旅文化节": ["第三届云岭茶旅文化节", "第三届云岭茶旅文化节", "本届文化节"]}
+
+
+def test_the_place_that_people_are_of_is_a_division_and_not_a_sight_or_a_province() -> None:
+    text = "雨后\n贵州省丹寨县下雨。游客绕开云岭景区,当地派出队伍。"
+    assert "当地" in named(text, ("丹寨县", "Place", 0.9), ("云岭景区", "Place", 0.9))["丹寨县"]

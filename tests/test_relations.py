@@ -160,6 +160,19 @@ def test_a_post_held_in_the_past_says_so_and_loses_its_mark() -> None:
     assert [(f.post, f.former) for f in holds_post.facts(case.context)] == [("县长", True)]
 
 
+def test_a_title_in_a_committee_is_held_in_the_committee() -> None:
+    case = Case("丹寨县委副书记、县长王小禾到任。", 王小禾="Person", 丹寨县委="Organization", 丹寨县="Place")
+    case.post("副书记", "王小禾")
+    case.post("县长", "王小禾")
+    assert {(f.post, f.of) for f in holds_post.facts(case.context)} == {("副书记", "丹寨县委"), ("县长", "丹寨县")}
+
+
+def test_a_title_that_begins_with_its_body_is_held_there() -> None:
+    case = Case("贵州省政协委员王小禾建言。", 王小禾="Person", 贵州省政协="Organization")
+    case.post("贵州省政协委员", "王小禾")
+    assert [f.of for f in holds_post.facts(case.context)] == ["贵州省政协"]
+
+
 def test_places_written_together_are_one_in_the_other() -> None:
     case = Case("丹寨县兴仁镇今年修路。", 丹寨县="Place", 兴仁镇="Place")
     assert [(f.subject, f.object) for f in located_in.facts(case.context)] == [("兴仁镇", "丹寨县")]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from kg.document import Span
-from kg.entities.anaphors import HEAD, anaphors, pointing
+from kg.entities.anaphors import HEAD, Anaphor, anaphors, pointing
 from kg.entities.mentions import Tagged
 from kg.entities.names import bare, same_organization, same_work
 from kg.facts import Entity
@@ -48,6 +48,9 @@ def clusters(
     """The entities that the mentions name, in order of first mention; anaphors are added to the entity they mean.
     `outlet` says where the paper is at home, `aliases` which name another word stands for."""
     aliases = aliases or {}
+    pointers = _pointers(reading.text, [reading.text[t.start : t.end] for t in tagged])
+    spoken = {(a.start, a.end) for a in pointers}
+    tagged = [t for t in tagged if (t.start, t.end) not in spoken or t.layer == "Post"]
     found = _places(reading, tagged, outlet, aliases)
     names = sorted((t for t in tagged if t.layer not in ("Place", "Post")), key=lambda t: -len(t.span))
     for t in names:
@@ -60,7 +63,7 @@ def clusters(
     for cluster in found:
         cluster.mentions.sort()
     found.sort(key=lambda c: c.mentions[0])
-    _resolve(reading, found, tagged)
+    _resolve(reading, found, tagged, pointers)
     return found
 
 
@@ -131,14 +134,19 @@ def short_forms(name: str) -> list[str]:
     return ["".join(cut[i:]) for i in range(1, len(cut)) if len("".join(cut[i:])) >= 6]
 
 
-def _resolve(reading: Reading, found: list[Cluster], tagged: list[Tagged]) -> None:
+def _pointers(text: str, names: list[str]) -> list[Anaphor]:
+    """The anaphors of a text in which these names stand, in order."""
+    endings = {name[-n:] for name in names for n in range(2, min(len(name), HEAD) + 1)}
+    return sorted([*anaphors(text), *pointing(text, endings)], key=lambda a: (a.start, -a.end))
+
+
+def _resolve(reading: Reading, found: list[Cluster], tagged: list[Tagged], pointers: list[Anaphor]) -> None:
     """Give each anaphor outside of any name to the entity that it most likely means: of those before it that fit, the
     nearest, each further naming of an entity counting as a nearness of NAMED characters; else the first behind it."""
     covered = bytearray(len(reading.text) + 1)
     for t in tagged:
         covered[t.start : t.end] = b"\1" * len(t.span)
-    endings = {name[-n:] for c in found for name in c.names for n in range(2, min(len(name), HEAD) + 1)}
-    for a in sorted([*anaphors(reading.text), *pointing(reading.text, endings)], key=lambda a: (a.start, -a.end)):
+    for a in pointers:
         if any(covered[a.start : a.end]):
             continue
         fitting = [c for c in found if (not a.type or c.type == a.type or a.type in c.also) and _ends(c, a.endings)]

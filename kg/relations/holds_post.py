@@ -16,10 +16,14 @@ from kg.relations.thresholds import confidence
 _LEVEL = re.compile(r"^(?:中共)?(自治[区州县]|省|市|州|县|区|旗|镇|乡|街道|村|社区)|(省|市|州|县|区|旗|镇|乡|村)长$")
 _JOINS = re.compile(r"(?:[、,，兼及和与的 （(]|原|时任|现任|任)*")
 _PARTY = re.compile(r"(?:省|市|州|县|区|旗|镇|乡|村|街道|社区)(?:党?委|党工委|党支部|党总支|村委会)$")
-
+_HIGH = re.compile(r"[省市州县区旗]委$")
+_MEMBER = re.compile(r"(?:常务|第一)?副?书记$|(?:候补)?委员$|常委$")
+"""Titles in a committee itself."""
 _NOTE = re.compile(r"[（(][^（()）]*[）)][、,，]?$")
 LONGEST_NOTE = 14
 """Characters of a note in brackets, with the brackets and a mark."""
+NAMED = 4
+"""Characters from which on a body's name stands for itself: shorter ones (区纪委, 管委会) are parts of a title."""
 BACK = 3
 """Posts back to which the body of one that names none is looked for."""
 
@@ -66,9 +70,10 @@ def body(context: Context, post: Item, back: int = BACK) -> str | None:
     to; else the nearest place of the level that the title names (县委书记 after 云岭县), or the nearest body of the
     kind that it names (局长 after 县水务局); else the nearest body before it in its sentence, or that of the post
     before it in its paragraph."""
-    left = _adjacent(context, post)
-    held = (_ruled(context, left) or left) if left is not None else None
-    level = _LEVEL.search(context.reading.text[post.start : post.end])
+    title = context.reading.text[post.start : post.end]
+    left = _within(context, post) or _adjacent(context, post)
+    held = left and (_ruled(context, left, title) or left)
+    level = _LEVEL.search(title)
     if level is not None:
         named = level.group(1) or level.group(2)
         here = context.entities.get(held.entity or "") if held is not None and held.kind == "Place" else None
@@ -112,6 +117,13 @@ def _of_post_before(context: Context, post: Item, back: int) -> str | None:
     return body(context, posts[-1], back - 1) if posts and back else None
 
 
+def _within(context: Context, post: Item) -> Item | None:
+    """The body that the title itself begins with (全国政协委员)."""
+    inside = [i for i in context.within(post.start, post.end) if i.start == post.start and i.end < post.end]
+    named = [i for i in inside if i.kind == "Organization" and i.end - i.start >= NAMED]
+    return max(named, key=lambda i: i.end, default=None)
+
+
 def _adjacent(context: Context, post: Item) -> Item | None:
     """The body that ends where the post begins, posts joined by 、 and 兼 skipped, with their holders and notes in
     brackets: 云岭大学党委书记(正厅级)张三、校长李四 are both of the university."""
@@ -141,9 +153,11 @@ def _before(context: Context, at: int, kinds: tuple[str, ...]) -> list[Item]:
     return [i for i in found if i.end == max(e.end for e in found)]
 
 
-def _ruled(context: Context, body: Item) -> Item | None:
-    """The place that a party committee rules: it stands for the committee (云岭县委 → 云岭县)."""
-    if body.kind != "Organization" or not _PARTY.search(context.reading.text[body.start : body.end]):
+def _ruled(context: Context, body: Item, title: str) -> Item | None:
+    """The place that a party committee rules: it stands for the committee (云岭县委 → 云岭县), but for those whose
+    title is one in the committee itself (云岭县委常委)."""
+    named = context.reading.text[body.start : body.end]
+    if body.kind != "Organization" or not _PARTY.search(named) or (_HIGH.search(named) and _MEMBER.match(title)):
         return None
     inside = [i for i in context.within(body.start, body.end) if i.kind == "Place"]
     return max(inside, key=lambda i: i.end, default=None)
