@@ -8,13 +8,16 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 shared=${SHARED:-../shared} work=${WORK:-build/training} python=${PYTHON:-python3}
-texts=$shared/corpus/articles
+texts=$work/texts
 gold=("$shared/gold/train")
 if [[ -d training/gold ]]; then gold+=(training/gold); fi
 export PYTHONPATH=$PWD PYTHONHASHSEED=0
 mkdir -p "$work"
 
 step() { printf '\n== %s (%ss)\n' "$1" "$SECONDS"; }
+
+step "The annotated texts"
+"$python" training/texts.py "${gold[@]}" "$shared/gold/dev" --shared "$shared" --out "$texts"
 
 step "Word vectors"
 if [[ ! -f $work/words.npy ]]; then "$python" training/words.py "$shared/corpus/bulk.jsonl.zst" --out "$work"; fi
@@ -35,7 +38,7 @@ step "The graphs that kg ships"
 
 step "Thresholds and confidence, on the held part of our own annotations"
 "$python" training/unpack.py training/gold --sources "$texts" --out "$work/gold"
-"$python" training/calibrate.py "$work/gold" --sources "$shared" --names training/held.txt \
+"$python" training/calibrate.py "$work/gold" --sources "$texts" --names training/held.txt \
     --hand "$shared/gold/dev" --out kg/models/calibration.json
 
 step "Reports"

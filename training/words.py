@@ -9,8 +9,6 @@ not exactly repeatable: the vectors shipped are one run's.
 from __future__ import annotations
 
 import argparse
-import io
-import json
 import logging
 import lzma
 import re
@@ -18,24 +16,22 @@ from pathlib import Path
 
 import jieba
 import numpy as np
-import zstandard
 from gensim.models import Word2Vec
 from gensim.models.word2vec import LineSentence
+from texts import records
 
 
 def sentences(path: Path, limit: int):
     """The sentences of a bulk file (JSON Lines with title and text, zstd), as lists of words."""
     read = 0
-    with path.open("rb") as packed:
-        for line in io.TextIOWrapper(zstandard.ZstdDecompressor().stream_reader(packed), encoding="utf-8"):
-            record = json.loads(line)
-            for sentence in re.split(r"[。！？!?\n]+", (record.get("title") or "") + "\n" + record["text"]):
-                sentence = re.sub(r"[0-9０-９]", "0", sentence.strip())
-                if len(sentence) > 3:
-                    yield [w for w in jieba.cut(sentence) if w.strip()]
-                    read += len(sentence)
-            if read > limit:
-                return
+    for record in records(path):
+        for sentence in re.split(r"[。！？!?\n]+", (record.get("title") or "") + "\n" + record["text"]):
+            sentence = re.sub(r"[0-9０-９]", "0", sentence.strip())
+            if len(sentence) > 3:
+                yield [w for w in jieba.cut(sentence) if w.strip()]
+                read += len(sentence)
+        if read > limit:
+            return
 
 
 def save(words: list[str], vectors: np.ndarray, out: Path) -> None:
