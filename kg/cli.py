@@ -210,7 +210,3 @@ def main() -> None:
         if not stream.isatty() and hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")  # a pipe on Windows would be in the code page
     sys.exit(run())
-
-
-if __name__ == "__main__":
-    main()

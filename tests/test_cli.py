@@ -30,7 +30,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def kg_process(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "kg.cli", *arguments]
+    command = [sys.executable, "-m", "kg", *arguments]
     return subprocess.run(
         command, capture_output=True, encoding="utf-8", env={**os.environ, "KG_LANG": "en", **environment}
     )
