@@ -55,7 +55,7 @@ def test_posts_are_of_the_county(news: ArticleFacts) -> None:
 
 
 def test_a_slip_of_the_scanner_is_told_and_a_word_for_the_county_is_none() -> None:
-    text = "株洲市两座水厂开工\n3月5日，攸县水厂项目开工，该县县长李云山主持仪式。株洲市绿口区水厂项目同日开工。\n"
+    text = "株洲市两座水厂开工\n3月5日，攸县水厂项目开工，该县县长李云山主持仪式。同日，绿口区水厂项目开工。\n"
     found = facts(text)
     assert {(text[span.start : span.end], read) for span, read in found.repairs} == {("绿口区", "渌口区")}
 

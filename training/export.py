@@ -121,7 +121,8 @@ def judge(state: dict, path: Path) -> None:
     """The reader of windows as one graph, the judging of pairs as another, since one reading serves many pairs."""
     g = Graph()
     marks = g.linear("marks", state, "marks_in")
-    x = g.node("Transpose", [g.node("Concat", ["states", marks], "joined", axis=2)], "time", perm=[1, 0, 2])
+    x = g.linear("narrow", state, g.node("Concat", ["states", marks], "joined", axis=2))
+    x = g.node("Transpose", [x], "time", perm=[1, 0, 2])
     y = g.gru("gru", state, x, "lengths")
     g.node("Transpose", [y], "read", perm=[1, 0, 2])
     f, i32 = TensorProto.FLOAT, TensorProto.INT32
@@ -135,7 +136,15 @@ def judge(state: dict, path: Path) -> None:
         [value("read", f, "batch", "length", None)],
     )
     g = Graph()
-    ends = g.linear("ends", state, "ends_in")
+    # what an item adds to its pairs is the same in all of them: it is worked out once for each item and side
+    source, target = state["ends.weight"].chunk(2, 1)
+    sides = {"source.weight": source, "source.bias": state["ends.bias"]}
+    sides |= {"target.weight": target, "target.bias": torch.zeros_like(state["ends.bias"])}
+    first, second = (
+        g.node("Gather", [g.linear(side, sides, "edges_in"), side + "s"], side + ".ends")
+        for side in ("source", "target")
+    )
+    ends = g.node("Add", [first, second], "ends")
     pool = g.linear("pool", state, "pool_in")
     known = g.linear("known", state, "known_in")
     x = g.node("Relu", [g.node("Add", [g.node("Add", [ends, pool], "sum1"), known], "sum2")], "first")
@@ -146,7 +155,9 @@ def judge(state: dict, path: Path) -> None:
     g.save(
         path / "judge.onnx",
         [
-            value("ends_in", f, "pairs", None),
+            value("edges_in", f, "items", None),
+            value("sources", TensorProto.INT64, "pairs"),
+            value("targets", TensorProto.INT64, "pairs"),
             value("pool_in", f, "pairs", None),
             value("known_in", f, "pairs", None),
             value("mask", TensorProto.BOOL, "pairs", None),

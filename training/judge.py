@@ -1,6 +1,6 @@
 """Train the judge of pairs: which source and target items of an article stand in which relation.
 
-    python training/judge.py GOLD-FOLDER... --sources FOLDER --tagger tagger.pt --out judge.pt [--epochs 8] [--report]
+    python training/judge.py GOLD-FOLDER... --sources FOLDER --tagger tagger.pt --out judge.pt [--epochs 6] [--report]
 
 Over the tagger's states (frozen; its own, not its encoder's) and marks of what each character belongs to (the items'
 kinds), a bidirectional GRU reads each window once; a pair is then judged from the states at the ends of its two items,
@@ -33,7 +33,7 @@ from kg.relations.candidates import LABELS, mask, matrix
 from kg.relations.items import KINDS
 from kg.relations.judge import REACH, marks
 
-HIDDEN, WIDTH = 96, 160
+NARROW, HIDDEN, WIDTH = 128, 80, 160  # what the reader's layer is given and has a direction; what pairs are judged by
 GROUP = 4
 """Articles that are read and judged at once."""
 
@@ -102,7 +102,8 @@ class Judge(nn.Module):
     def __init__(self, states: int, features: int) -> None:
         super().__init__()
         self.marks = nn.Linear(2 * len(KINDS) + 1, 32)
-        self.gru = nn.GRU(states + 32, HIDDEN, bidirectional=True, batch_first=True)
+        self.narrow = nn.Linear(states + 32, NARROW)
+        self.gru = nn.GRU(NARROW, HIDDEN, bidirectional=True, batch_first=True)
         self.ends = nn.Linear(4 * 2 * HIDDEN, WIDTH)
         self.pool = nn.Linear(2 * HIDDEN, WIDTH)
         self.known = nn.Linear(features, WIDTH)
@@ -112,6 +113,7 @@ class Judge(nn.Module):
     def read(self, case: Case, dropout: float = 0.0):
         """-> states (characters, 192) of whole articles."""
         x = nn.functional.dropout(torch.cat([case.states, self.marks(case.marks)], -1), dropout, self.training)
+        x = self.narrow(x)
         pieces = nn.utils.rnn.pack_sequence([x[a:b] for a, b in case.windows], enforce_sorted=False)
         y, lengths = nn.utils.rnn.pad_packed_sequence(self.gru(pieces)[0], batch_first=True)
         index = torch.cat([torch.arange(a, b) for a, b in case.windows])
@@ -162,7 +164,7 @@ def main() -> None:
     parser.add_argument("--sources", type=Path, required=True)
     parser.add_argument("--tagger", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--epochs", type=int, default=8)
+    parser.add_argument("--epochs", type=int, default=6)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--rate", type=float, default=1.5e-3)
     parser.add_argument("--dropout", type=float, default=0.35)

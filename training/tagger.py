@@ -1,6 +1,6 @@
 """Train the tagger: LAC's encoder, fine-tuned, with a layer of its own and one BIOES row for each kind of span.
 
-    python training/tagger.py GOLD-FOLDER... --sources FOLDER --out tagger.pt [--epochs 10] [--seed 1] [--report]
+    python training/tagger.py GOLD-FOLDER... --sources FOLDER --out tagger.pt [--epochs 8] [--seed 1] [--report]
 
 Gold that is marked optional is neither a positive nor a negative example. The blind part (split.py) is left out and
 only used to print span F1 with --report. Recipe: AdamW, one cycle, dropout, an exponential average of the weights.
@@ -148,7 +148,7 @@ def main() -> None:
     parser.add_argument("--sources", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--words", type=Path, required=True, help="words.npy of training/words.py")
-    parser.add_argument("--epochs", type=int, default=10)
+    parser.add_argument("--epochs", type=int, default=8)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--rate", type=float, default=2e-3)
     parser.add_argument("--tune", type=float, default=5e-4, help="learning rate of the encoder")

@@ -70,14 +70,17 @@ def body(context: Context, post: Item, back: int = BACK) -> str | None:
     to; else the nearest place of the level that the title names (县委书记 after 云岭县), or the nearest body of the
     kind that it names (局长 after 县水务局); else the nearest body before it in its sentence, or that of the post
     before it in its paragraph."""
-    title = context.reading.text[post.start : post.end]
+    title, _ = plain(context.reading.text[post.start : post.end])
     left = _within(context, post) or _adjacent(context, post)
     held = left and (_ruled(context, left, title) or left)
+    if held is None and title in _alone():
+        return None
     level = _LEVEL.search(title)
     if level is not None:
         named = level.group(1) or level.group(2)
-        here = context.entities.get(held.entity or "") if held is not None and held.kind == "Place" else None
-        if held is None or (here is not None and held.end < post.start and not _of_level(here, named)):
+        here = context.entities.get(held.entity or "") if held is not None else None
+        governs = here is not None and (_of_level(here, named) or here.names[0].endswith("政府"))
+        if held is None or (held.end < post.start and not governs):
             # 云岭省委常委、市委书记: the second title is of a city, not of the province before the first
             found = _nearest_of_level(context, post, named)
             return found or (held.entity if held is not None else None)
@@ -96,7 +99,7 @@ def body(context: Context, post: Item, back: int = BACK) -> str | None:
 def _last_body(context: Context, start: int, end: int) -> str | None:
     """The last body or place between two positions."""
     inside = [i for i in context.within(start, end) if i.kind in ("Organization", "Place")]
-    return inside[-1].entity if inside else None
+    return max(inside, key=lambda i: (i.end, -i.start)).entity if inside else None
 
 
 def _headed(context: Context, post: Item) -> str | None:
@@ -198,6 +201,11 @@ def _heads() -> tuple[tuple[str, tuple[str, ...]], ...]:
 @cache
 def _former() -> re.Pattern[str]:
     return re.compile("|".join(words("former")))
+
+
+@cache
+def _alone() -> frozenset[str]:
+    return frozenset(words("posts_alone"))
 
 
 @cache

@@ -68,7 +68,9 @@ def judge(encoded: Encoded, scene: Scene) -> list[Judged]:
     (scores,) = session("judge").run(
         None,
         {
-            "ends_in": read[ends].reshape(len(ends), -1),
+            "edges_in": read[edges].reshape(len(edges), -1),
+            "sources": sources,
+            "targets": targets,
             "pool_in": _pool(read, reach),
             "known_in": scene.known(sources, targets),
             "mask": allowed,

@@ -17,10 +17,13 @@ CONFIDENCE = 0.85
 
 
 def facts(context: Context) -> Iterator[Fact]:
-    """The facts of leads in one article: those judged, and those that a verb of taking charge states (领办, 包抓)."""
+    """The facts of leads in one article: those judged, and those that a verb of taking charge states (领办, 包抓). Of
+    persons whom the article gives no post, only the latter: they take part, are spoken to, or do what they do alone."""
     found = {(f.subject, f.object): f for f in _charged(context)}
+    posted = {pair.source.entity for pair, *_ in context.stated("holdsPost")}
     for fact in joined(context, "leads"):
-        found.setdefault((fact.subject, fact.object), fact)
+        if context.entities[fact.subject].type != "Person" or fact.subject in posted:
+            found.setdefault((fact.subject, fact.object), fact)
     yield from found.values()
 
 
