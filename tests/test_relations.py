@@ -65,11 +65,12 @@ CODES = {"丹寨县": "522636", "兴仁镇": "522636101", "贵州省": "520000"}
 
 
 def test_a_fact_cites_its_sentence() -> None:
-    case = Case("天气晴好。王小禾牵头“清水行动”。群众点赞。", 王小禾="Person", 清水行动="Initiative")
+    case = Case("天气晴好。县长王小禾牵头“清水行动”。群众点赞。", 王小禾="Person", 清水行动="Initiative")
+    case.post("县长", "王小禾")
     case.says("王小禾", "清水行动", "leads")
     (fact,) = leads.facts(case.context)
     assert (fact.subject, fact.object, fact.modality) == ("王小禾", "清水行动", "asserted")
-    assert case.quote(fact) == "王小禾牵头“清水行动”。"
+    assert case.quote(fact) == "县长王小禾牵头“清水行动”。"
 
 
 def test_a_body_that_builds_a_project_undertakes_it() -> None:
@@ -79,7 +80,8 @@ def test_a_body_that_builds_a_project_undertakes_it() -> None:
 
 
 def test_what_is_planned_is_marked_as_planned() -> None:
-    case = Case("下月,王小禾将牵头“清水行动”。", 王小禾="Person", 清水行动="Initiative")
+    case = Case("下月,县长王小禾将牵头“清水行动”。", 王小禾="Person", 清水行动="Initiative")
+    case.post("县长", "王小禾")
     case.says("王小禾", "清水行动", "leads")
     assert [f.modality for f in leads.facts(case.context)] == ["planned"]
 
@@ -89,6 +91,16 @@ def test_what_is_denied_or_only_supposed_is_no_fact() -> None:
         case = Case(text, 王小禾="Person", 清水行动="Initiative")
         case.says("王小禾", "清水行动", "leads")
         assert list(leads.facts(case.context)) == []
+
+
+def test_who_holds_no_post_in_the_article_leads_nothing_but_by_a_verb_that_says_so() -> None:
+    case = Case(
+        "王小禾参加“清水行动”。县长李青山牵头“清水行动”。", 王小禾="Person", 李青山="Person", 清水行动="Initiative"
+    )
+    case.post("县长", "李青山")
+    case.says("王小禾", "清水行动", "leads")
+    case.says("李青山", "清水行动", "leads")
+    assert {f.subject for f in leads.facts(case.context)} == {"李青山"}
 
 
 def test_an_unlikely_pair_is_no_fact() -> None:
@@ -165,6 +177,23 @@ def test_a_title_in_a_committee_is_held_in_the_committee() -> None:
     case.post("副书记", "王小禾")
     case.post("县长", "王小禾")
     assert {(f.post, f.of) for f in holds_post.facts(case.context)} == {("副书记", "丹寨县委"), ("县长", "丹寨县")}
+
+
+def test_a_title_that_needs_no_body_is_not_given_the_nearest() -> None:
+    case = Case("丹寨县的干部给总书记王小禾写信。", 王小禾="Person", 丹寨县="Place")
+    case.post("总书记", "王小禾")
+    assert [f.of for f in holds_post.facts(case.context)] == [None]
+
+
+def test_the_second_of_two_persons_titles_is_of_the_level_that_it_names() -> None:
+    text = "凯里市邮政局副局长李青山与市委常委王小禾到场。"
+    case = Case(text, 王小禾="Person", 李青山="Person", 凯里市邮政局="Organization", 凯里市="Place")
+    case.post("副局长", "李青山")
+    case.post("市委常委", "王小禾")
+    assert {(f.post, f.of) for f in holds_post.facts(case.context)} == {
+        ("副局长", "凯里市邮政局"),
+        ("市委常委", "凯里市"),
+    }
 
 
 def test_a_title_that_begins_with_its_body_is_held_there() -> None:
