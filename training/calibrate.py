@@ -54,6 +54,8 @@ MOST = 0.99
 LEAST = 0.5
 """A claim that is worth less is not stated, where there are not too few of its label to tell: it would be wrong more
 often than right."""
+DRAWN = 0.3
+"""How little a label is drawn towards its group (scikit-learn's C); from 0.05 to 1 it is all one on dev."""
 PRECISE, FEW = 0.7, 30
 """The least share right of a label's claims, where there are not too few to tell."""
 JUDGED = ("pair", "amount")
@@ -181,7 +183,7 @@ def curves(cases: Cases) -> dict[str, list[list[float]]]:
     from sklearn.linear_model import LogisticRegression
 
     judged = [v for v in cases.verdicts if decided(v) and v.right is not None]
-    model = LogisticRegression(max_iter=5000)
+    model = LogisticRegression(max_iter=5000, C=DRAWN)
     rows = [_row(v.label, v.confidence, v.source in cases.theirs, of_bulk(v.source)) for v in judged]
     model.fit(rows, [v.right for v in judged])
     found = {}
