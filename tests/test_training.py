@@ -116,15 +116,15 @@ def test_a_threshold_drops_the_judges_claims_alone(gold: list[Gold]) -> None:
 def test_curves_rise_and_a_label_that_is_often_wrong_needs_more_than_an_even_chance() -> None:
     pytest.importorskip("sklearn", reason="scikit-learn is needed for training alone")
     sure = [(n / 100, n % 100 >= 70) for n in range(10, 100)] * 3
-    judged = tuple(Verdict("a.txt", Claim("leads", None), "leads/pair", p, right) for p, right in sure)
+    judged = tuple(Verdict("a.txt", Claim("locatedIn", None), "locatedIn/pair", p, right) for p, right in sure)
     table = fit(Cases(judged, (), frozenset({"a.txt"})))
-    steps = table["confidence"]["leads"]
+    steps = table["confidence"]["locatedIn"]
     assert [s for _, s in steps] == sorted(s for _, s in steps)
-    assert table["thresholds"]["leads"] == pytest.approx(0.65, abs=0.06)  # from 0.6 on 30 of 40 are right
+    assert table["thresholds"]["locatedIn"] == pytest.approx(0.65, abs=0.06)  # from 0.6 on 30 of 40 are right
     table = json.loads(written(table, ["a.txt"]))
     with using(table):
-        assert threshold("leads") == table["thresholds"]["leads"]
-        assert confidence("leads", 0.3) < 0.2 < 0.8 < confidence("leads", 0.95)
+        assert threshold("locatedIn") == table["thresholds"]["locatedIn"]
+        assert confidence("locatedIn", 0.3) < 0.2 < 0.8 < confidence("locatedIn", 0.95)
     assert table["files"] == ["a.txt"]
 
 
