@@ -4,18 +4,18 @@
 
 --names lists the gold files to use, none of which the judge was trained on (training/held.txt); --hand is a folder with
 gold of those who wrote the guidelines. Our own annotations leave out more than theirs, so that a claim that is right
-counts as wrong more often: one number, learned from both, says how much, and what is written down is worth what it is
-worth in their hand. The files are named in the result.
+counts as wrong more often: one number, learned from both, says how much, a few more how much again for bulk records, and
+what is written down is worth what it is worth in their hand. The files are named in the result.
 
 The pipeline runs over the texts with a threshold of 0.1 for every label; its claims are judged as `kg score` judges
 them, optional ones left out. One logistic regression on the log-odds of the judge's probability says how many claims
 are right; each label has a slope and an offset of its own, drawn towards its group's and the common ones the more the
 fewer cases it has.
 
-What the judge finds more probable than not is stated (of thresholds from 0.35 to 0.7 for all labels the best F1, or
-next to it, on dev, on the blind part and on both parts of our own), unless it is worth less than LEAST; a label whose
-claims are right less often than PRECISE in their hand is stated only from where they are. What is printed is measured on files that the fit has not
-seen: fitted on one half, by a hash of their names, counted on the other, and the other way round.
+What the judge finds more probable than not is stated, unless it is worth less than LEAST; a label whose claims are right
+less often than PRECISE in their hand, or that readers of facts found wrong too often (READ), is stated only from higher
+on. What is printed is measured on files that the fit has not seen: fitted on one half, by a hash of their names, counted
+on the other, and the other way round.
 """
 
 from __future__ import annotations
