@@ -60,7 +60,7 @@ def blind(folder: Path) -> set[str]:
 
 def held_out() -> tuple[set[str], set[str]]:
     """The file names that nothing is trained on: the blind part; and of our own annotations the held part, and those
-    that were annotated last."""
+    that were annotated in haste."""
     here = Path(__file__).parent
     blind_part, held, later = (
         set((here / f"{n}.txt").read_text(encoding="utf-8").split()) for n in ("blind", "held", "later")

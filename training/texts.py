@@ -13,9 +13,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import zstandard
+from verdicts import text_file
 
-PLACES = ("seeds", "corpus/articles")
-"""Where below the shared folder the texts lie that are files already."""
 BULK = "corpus/bulk.jsonl.zst"
 
 
@@ -40,11 +39,10 @@ def main() -> None:
     args.out.mkdir(parents=True, exist_ok=True)
     wanted = {json.loads(path.read_text(encoding="utf-8"))["source"] for f in args.gold for path in f.glob("*.json")}
     for name in sorted(wanted):
-        for place in PLACES:
-            if (args.shared / place / name).is_file():
-                shutil.copyfile(args.shared / place / name, args.out / name)
-                wanted.remove(name)
-                break
+        path = text_file(name, args.shared)
+        if path is not None:
+            shutil.copyfile(path, args.out / name)
+            wanted.remove(name)
     if wanted:
         for record in records(args.shared / BULK):
             name = f"{record['id']}.txt"

@@ -75,12 +75,16 @@ def golds(folders: Iterable[Path], names: Iterable[str] | None = None) -> list[G
     return found
 
 
+def text_file(name: str, folder: Path) -> Path | None:
+    """Where the text of a source lies below `folder`; None where it is no file of its own there."""
+    return next((path for place in PLACES if (path := folder / place / name).is_file()), None)
+
+
 def source(gold: Gold, folder: Path) -> Path:
     """The text that a gold file describes. Raises FileNotFoundError when it is not below `folder`."""
-    for place in PLACES:
-        path = folder / place / gold.source
-        if path.is_file():
-            return path
+    path = text_file(gold.source, folder)
+    if path is not None:
+        return path
     raise FileNotFoundError(f"{gold.source} is not in {folder}; give with --sources the folder that holds the texts")
 
 

@@ -25,7 +25,7 @@ YEAR = re.compile(
 )
 SEASONS = {"初": 1, "春": 3, "夏": 6, "秋": 9, "冬": 12, "底": 12, "末": 12}
 BARE = re.compile(r"(?<!\d)(20[0-4]\d)(?![\d.%万亿元个人名户])")
-NAMED = re.compile(r"(?<!\d)(20[0-4]\d)(?=[·\u4e00-\u9fff]{2,16}?[会节展赛坛奖])(?![年届])")
+NAMED = re.compile(r"(?<!\d)(20[0-4]\d)(?=[·\u4e00-\u9fff]{2,16}[会节展赛坛奖])(?![年届])")
 """A year at the beginning of the name of an event: 2021云岭茶博会."""
 REPORTED = re.compile(r"[\u4e00-\u9fff](1[0-2]|0?[1-9])月(3[01]|[12]\d|0?[1-9])日(?:消息|电|讯|报道)")
 TODAY = re.compile(r"今[天日][（(](1[0-2]|0?[1-9])月(3[01]|[12]\d|0?[1-9])日")

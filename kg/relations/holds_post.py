@@ -17,6 +17,7 @@ _LEVEL = re.compile(r"^(?:中共)?(自治[区州县]|省|市|州|县|区|旗|镇
 _JOINS = re.compile(r"(?:[、,，兼及和与的 （(]|原|时任|现任|任)*")
 _PARTY = re.compile(r"(?:省|市|州|县|区|旗|镇|乡|村|街道|社区)(?:党?委|党工委|党支部|党总支|村委会)$")
 _HIGH = re.compile(r"[省市州县区旗]委$")
+"""A committee that is a body by itself; those below it are told by their place."""
 _MEMBER = re.compile(r"(?:常务|第一)?副?书记$|(?:候补)?委员$|常委$")
 """Titles in a committee itself."""
 _NOTE = re.compile(r"[（(][^（()）]*[）)][、,，]?$")
@@ -78,19 +79,16 @@ def body(context: Context, post: Item, back: int = BACK) -> str | None:
     level = _LEVEL.search(title)
     if level is not None:
         named = level.group(1) or level.group(2)
-        here = context.entities.get(held.entity or "") if held is not None else None
-        governs = here is not None and (_of_level(here, named) or here.names[0].endswith("政府"))
-        if held is None or (held.end < post.start and not governs):
+        if held is None or (held.end < post.start and not _governs(context.entities.get(held.entity or ""), named)):
             # 云岭省委常委、市委书记: the second title is of a city, not of the province before the first
-            found = _nearest_of_level(context, post, named)
-            return found or (held.entity if held is not None else None)
+            return _nearest_of_level(context, post, named) or (held.entity if held else None)
     if held is not None:
         return held.entity
     sentence = context.reading.sentences[context.reading.sentence(post.start)]
     start = context.clause(post.start).start
     return (
         _last_body(context, start, post.start)
-        or _headed(context, post)
+        or _headed(context, post, title)
         or _last_body(context, sentence.start, post.start)
         or _of_post_before(context, post, back)
     )
@@ -102,9 +100,8 @@ def _last_body(context: Context, start: int, end: int) -> str | None:
     return max(inside, key=lambda i: (i.end, -i.start)).entity if inside else None
 
 
-def _headed(context: Context, post: Item) -> str | None:
+def _headed(context: Context, post: Item, title: str) -> str | None:
     """The nearest body before the post, or else the first behind it, whose name ends as the title says (局 of 局长)."""
-    title = context.reading.text[post.start : post.end]
     endings = next((e for head, e in _heads() if title.endswith(head)), None)
     if endings is None:
         return None
@@ -176,6 +173,11 @@ def _nearest(fitting: list[Item], post: Item) -> str | None:
     """What the last of some items before the post means, or else the first behind it."""
     before = [i for i in fitting if i.start < post.start]
     return before[-1].entity if before else fitting[0].entity if fitting else None
+
+
+def _governs(held: Entity | None, level: str) -> bool:
+    """Whether what a post before is in can be what this one is in too: a division of its level, or a government."""
+    return held is not None and (_of_level(held, level) or held.names[0].endswith("政府"))
 
 
 def _of_level(place: Entity | None, level: str) -> bool:
