@@ -79,6 +79,19 @@ def test_a_body_that_builds_a_project_undertakes_it() -> None:
     assert [(f.subject, f.object) for f in undertaken_by.facts(case.context)] == [("云岭水库", "清泉水务公司")]
 
 
+def test_a_project_that_bears_a_companys_name_is_the_companys() -> None:
+    case = Case("华兴电缆二期项目开工。", 华兴电缆="Organization", 华兴电缆二期项目="Project")
+    (fact,) = undertaken_by.facts(case.context)
+    assert (fact.subject, fact.object, fact.rule) == ("华兴电缆二期项目", "华兴电缆", "undertakenBy/named")
+    assert case.quote(fact) == "华兴电缆二期项目开工。"
+
+
+@pytest.mark.parametrize("body", ["云岭县第一小学", "云岭经济开发区", "云岭机场"])
+def test_what_bears_the_name_of_a_school_a_zone_or_an_airport_may_be_anyones(body: str) -> None:
+    case = Case(f"{body}三期工程开工。", **{body: "Organization", f"{body}三期工程": "Project"})
+    assert list(undertaken_by.facts(case.context)) == []
+
+
 def test_what_is_planned_is_marked_as_planned() -> None:
     case = Case("下月,县长王小禾将牵头“清水行动”。", 王小禾="Person", 清水行动="Initiative")
     case.post("县长", "王小禾")
