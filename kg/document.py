@@ -105,3 +105,6 @@ class Article:
     start: int = 0
     end: int = 0
     """From the first character of the headline to behind the last character of the article."""
+    dated: bool = True
+    """Whether the metadata, a line of the page or several articles tell `published`; if not, its year is inferred from
+    what one article speaks of."""

@@ -168,6 +168,19 @@ def test_date_is_as_precise_as_the_page_supports(text: str, date: str | None) ->
     assert article.published == date
 
 
+@pytest.mark.parametrize(
+    ("text", "dated"),
+    [
+        ("水厂开工\n2023年12月20日 星期三\n云岭县水厂12月19日开工，投资三亿元。", True),
+        ("水厂开工\n新华社云岭2023年12月20日电 云岭县水厂日前开工。", True),
+        ("水厂开工\n中新网云岭3月20日电 云岭县水厂开工。2022年，全县供水量达到800万吨。", False),
+    ],
+)
+def test_a_year_that_only_the_text_lets_one_infer_is_not_told(text: str, dated: bool) -> None:
+    [article] = split(Source("page.txt", text))
+    assert article.dated is dated
+
+
 def test_given_date_and_title_come_before_the_text() -> None:
     text = "云岭县水厂12月19日开工。\n\n青石镇\n\n本报讯(记者 张建国)水厂由水务公司承建。"
     [article] = split(Source("n.jsonl#1", text, Metadata(published="2023", title="水厂开工")))

@@ -13,9 +13,11 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "training"))
 from baseline import facts
 from calibrate import Cases, count, fit, written
 from errors import errors
+from extra import judged, marked, save, spans
 from reliability import bands, calibration_error, plot
 from verdicts import Verdict, golds, verdicts, wanted
 
+from kg.relations.candidates import LABELS
 from kg.relations.thresholds import confidence, threshold, using
 from kg.score import score_records
 from kg.score.compare import Claim
@@ -136,3 +138,30 @@ def test_the_baseline_finds_a_post_and_a_sum(tmp_path: Path) -> None:
     assert claims["holdsPost"]["post"] == "县长"
     assert claims["funding"]["value"] == 120_000_000
     assert claims["locatedIn"]["object"]["names"] == ["云岭县"]
+
+
+def test_sentences_and_pairs_that_were_answered_alone_become_examples(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = "云岭县动态\n县长张建国牵头清泉行动。李小禾到会。"
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    start, end = text.index("县长"), text.index("李小禾")
+    monkeypatch.setattr("extra.FOLDER", tmp_path)
+    names = spans(text, start, end, [["I", "清泉行动"], ["i", "清泉"], ["-"]])
+    save("marked.jsonl.xz", [{"source": "a.txt", "sentences": [[start, end]], "spans": names}])
+    person, task = text.index("张建国"), text.index("清泉")
+    items = [[person, person + 3, "Person", "e1", 0], [task, task + 4, "Initiative", "e2", 0]]
+    pair = [*items[0][:3], *items[1][:3], "leads"]
+    save("judged.jsonl.xz", [{"source": "a.txt", "items": items, "pairs": [pair]}])
+
+    ((example, stretches),) = marked(tmp_path)
+    assert stretches == [(start, end)]
+    assert [(text[m.start : m.end], m.layer, m.sure) for m in example.mentions] == [
+        ("清泉", "Initiative", False),  # doubtful, and inside a name of its type
+        ("清泉行动", "Initiative", True),
+    ]
+    ((name, _, _, pairs, labels),) = judged(tmp_path)
+    assert (name, [LABELS[label] for label in labels]) == ("a.txt", ["leads"])
+    assert [(text[p.source.start : p.source.end], text[p.target.start : p.target.end]) for p in pairs] == [
+        ("张建国", "清泉行动")
+    ]

@@ -20,8 +20,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import torch
-from gold import examples
-from pairs import IGNORE, labelled
+from extra import IGNORE, checked, corrected, judged
+from gold import Example, examples
+from pairs import labelled
 from split import held_out
 from tagger import Tagger, batch, window
 from torch import nn
@@ -29,7 +30,7 @@ from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
 from kg.language.encoder import stretches
 from kg.language.reading import Reading
-from kg.relations.candidates import LABELS, mask, matrix
+from kg.relations.candidates import LABELS, Pair, Scene, mask, matrix
 from kg.relations.items import KINDS
 from kg.relations.judge import REACH, marks
 
@@ -52,10 +53,9 @@ class Case:
     labels: torch.Tensor
 
 
-def encode(tagger: Tagger, reading: Reading) -> torch.Tensor:
-    """The tagger's states for every character of a reading; zero between windows."""
+def encode(tagger: Tagger, reading: Reading, found: list[tuple[int, int]]) -> torch.Tensor:
+    """The tagger's states for every character of the windows `found`; zero elsewhere."""
     out = torch.zeros(len(reading.text) + 1, tagger.width, dtype=torch.float16)
-    found = stretches(reading)
     with torch.no_grad():
         for i in range(0, len(found), 16):
             group = [window(reading.text[a:b], reading.kinds[reading.paragraph(a)], []) for a, b in found[i : i + 16]]
@@ -66,15 +66,21 @@ def encode(tagger: Tagger, reading: Reading) -> torch.Tensor:
     return out
 
 
-def case(tagger: Tagger, example) -> Case | None:
+def case(tagger: Tagger, example: Example, again: dict[str, dict]) -> Case | None:
     reading, scene, pairs, labels = labelled(example)
-    if not pairs:
-        return None
+    labels = corrected(pairs, labels, again.get(example.name.split("#")[0], {}))
+    return prepared(tagger, example.name, reading, scene, pairs, labels) if pairs else None
+
+
+def prepared(tagger: Tagger, name: str, reading: Reading, scene: Scene, pairs: list[Pair], labels: list[int]) -> Case:
+    """The labelled pairs of one article with what the judge is given of them."""
     ends = [(p.source.start, p.source.end - 1, p.target.start, p.target.end - 1) for p in pairs]
+    used = [(max(min(e), max(e) - REACH), max(e)) for e in ends] + [(e[i], e[i]) for e in ends for i in (0, 2)]
+    read = [(a, b) for a, b in stretches(reading) if any(low < b and a <= high for low, high in used)]
     return Case(
-        example.name,
-        stretches(reading),
-        encode(tagger, reading),
+        name,
+        read,
+        encode(tagger, reading, read),
         torch.from_numpy(marks(len(reading.text) + 1, scene.items)),
         torch.tensor(ends),
         torch.from_numpy(matrix(pairs)),
@@ -126,13 +132,26 @@ class Judge(nn.Module):
         low = torch.minimum(case.ends[:, 0], case.ends[:, 2])
         high = torch.maximum(case.ends[:, 1], case.ends[:, 3])
         low = torch.maximum(low, high - REACH)
-        span = torch.arange(REACH)[None] + low[:, None]
-        inside = span <= high[:, None]
-        pooled = y[span.clamp(max=len(y) - 1)].masked_fill(~inside[..., None], -1.0).amax(1)
-        x = self.ends(y[case.ends].flatten(1)) + self.pool(pooled) + self.known(case.features)
+        x = self.ends(y[case.ends].flatten(1)) + self.pool(strongest(y, low, high)) + self.known(case.features)
         x = nn.functional.dropout(torch.relu(x), dropout, self.training)
         x = torch.relu(self.hidden(x))
         return self.out(x).masked_fill(~case.mask, -1e4).log_softmax(-1)
+
+
+def strongest(y: torch.Tensor, low: torch.Tensor, high: torch.Tensor) -> torch.Tensor:
+    """For each pair the greatest value of every state from `low` to `high`, REACH characters at most, as kg does it: of
+    two stretches of a power of two, which together cover it."""
+    high = torch.minimum(high, low + REACH - 1)
+    power = torch.frexp((high - low + 1).double())[1] - 1
+    rows, found = [], []
+    for n in range(int(power.max()) + 1):
+        if n:
+            half = 1 << n - 1
+            y = torch.maximum(y[:-half], y[half:])
+        here = torch.nonzero(power == n).squeeze(1)
+        rows.append(here)
+        found.append(torch.maximum(y[low[here]], y[high[here] + 1 - (1 << n)]))
+    return torch.cat(found)[torch.argsort(torch.cat(rows))]
 
 
 def report(model: Judge, cases: list[Case]) -> str:
@@ -179,10 +198,16 @@ def main() -> None:
     tagger.load_state_dict(state)
     tagger.eval()
     files = sorted(f for folder in args.gold for f in folder.glob("**/*.json"))
-    cases = {f: [c for e in examples(f, args.sources) if (c := case(tagger, e))] for f in files}
+    again = checked()
+    cases = {f: [c for e in examples(f, args.sources) if (c := case(tagger, e, again))] for f in files}
     learn = [c for f in files if f.name not in hidden | held for c in cases[f]]
     blind = [c for f in files if f.name in hidden for c in cases[f]]
-    print(f"{len(learn)} articles, {sum(len(c.labels) for c in learn)} pairs", flush=True)
+    single = [prepared(tagger, *found) for found in judged(args.sources) if found[3]]
+    print(
+        f"{len(learn)} articles, {sum(len(c.labels) for c in learn)} pairs; "
+        f"{len(single)} with {sum(len(c.labels) for c in single)} single pairs",
+        flush=True,
+    )
     model = Judge(tagger.width, learn[0].features.shape[1])
     optimizer = torch.optim.AdamW(model.parameters(), lr=args.rate, weight_decay=0.02)
     steps = args.epochs * -(-len(learn) // GROUP)
@@ -192,9 +217,11 @@ def main() -> None:
     for epoch in range(args.epochs):
         model.train()
         random.shuffle(learn)
+        random.shuffle(single)
+        share = -(-len(single) // -(-len(learn) // GROUP))
         total = 0.0
-        for i in range(0, len(learn), GROUP):
-            c = joined(learn[i : i + GROUP])
+        for n, i in enumerate(range(0, len(learn), GROUP)):
+            c = joined(learn[i : i + GROUP] + single[n * share : (n + 1) * share])
             scores = model(c, args.dropout)
             loss = nn.functional.nll_loss(scores, c.labels, ignore_index=IGNORE, reduction="sum") / 50
             optimizer.zero_grad()
@@ -204,7 +231,7 @@ def main() -> None:
             schedule.step()
             average.update_parameters(model)
             total += loss.item()
-        if args.report and (epoch % 4 == 3 or epoch == args.epochs - 1):
+        if args.report and (epoch % 2 == 1 or epoch == args.epochs - 1):
             said = report(average.module, blind)
             print(f"epoch {epoch + 1} loss {total:.1f} {time.time() - begun:.0f} s  {said}", flush=True)
     torch.save(average.module.state_dict(), args.out)

@@ -62,7 +62,13 @@ class Encoder(nn.Module):
         """ids (batch, length) -> states (batch, length, 256)."""
         x = nn.functional.dropout(self.embedding(ids), dropout, self.training)
         for gru in self.layers:
-            packed = nn.utils.rnn.pack_padded_sequence(x, lengths.cpu(), batch_first=True, enforce_sorted=False)
-            x, _ = nn.utils.rnn.pad_packed_sequence(gru(packed)[0], batch_first=True, total_length=ids.shape[1])
-            x = nn.functional.dropout(x, dropout, self.training)
+            x = nn.functional.dropout(read(gru, x, lengths), dropout, self.training)
         return x
+
+
+def read(gru: nn.GRU, x: torch.Tensor, lengths: torch.Tensor) -> torch.Tensor:
+    """The states (batch, length, width) of a recurrent layer; packing is slow, and left out where nothing is padded."""
+    if bool((lengths == x.shape[1]).all()):
+        return gru(x)[0]
+    packed = nn.utils.rnn.pack_padded_sequence(x, lengths.cpu(), batch_first=True, enforce_sorted=False)
+    return nn.utils.rnn.pad_packed_sequence(gru(packed)[0], batch_first=True, total_length=x.shape[1])[0]

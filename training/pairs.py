@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 
+from extra import IGNORE
 from gold import ANAPHOR, Example, occurrences
 
 from kg.document import Span
@@ -13,8 +14,6 @@ from kg.relations.candidates import LABELS, Pair, Scene, allowed
 from kg.relations.figures import figures
 from kg.relations.items import AMOUNTS, Item
 from kg.score.compare import Claim, _same_quantity
-
-IGNORE = -1
 
 
 def items(example: Example) -> tuple[Reading, list[Item]]:

@@ -4,7 +4,7 @@
 #   training/retrain.sh             SHARED=../shared  WORK=build/training  PYTHON=python3
 #
 # SHARED holds gold/train, gold/dev, corpus/articles, corpus/bulk.jsonl.zst, seeds and benchmarks; annotations of the
-# project's own in training/gold are learned from too. What is in WORK already (words.npy, tagger.pt, judge.pt) is kept.
+# project's own in training/gold are learned from too. What is in WORK already (words.npy, whole.pt, tagger.pt, judge.pt) is kept.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 shared=${SHARED:-../shared} work=${WORK:-build/training} python=${PYTHON:-python3}
@@ -24,8 +24,10 @@ if [[ ! -f $work/words.npy ]]; then "$python" training/words.py "$shared/corpus/
 cp "$work/words.txt.xz" kg/models/
 
 step "Tagger"
+learn=(training/tagger.py "${gold[@]}" --sources "$texts" --words "$work/words.npy" --report)
+if [[ ! -f $work/whole.pt ]]; then "$python" "${learn[@]}" --whole --out "$work/whole.pt"; fi
 if [[ ! -f $work/tagger.pt ]]; then
-    "$python" training/tagger.py "${gold[@]}" --sources "$texts" --words "$work/words.npy" --out "$work/tagger.pt" --report
+    "$python" "${learn[@]}" --start "$work/whole.pt" --batch 64 --epochs 3 --rate 1.5e-3 --out "$work/tagger.pt"
 fi
 
 step "Judge of pairs"

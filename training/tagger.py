@@ -1,9 +1,12 @@
 """Train the tagger: LAC's encoder, fine-tuned, with a layer of its own and one BIOES row for each kind of span.
 
-    python training/tagger.py GOLD-FOLDER... --sources FOLDER --out tagger.pt [--epochs 8] [--seed 1] [--report]
+    python training/tagger.py GOLD-FOLDER... --sources FOLDER --words words.npy --whole --out whole.pt [--report]
+    python training/tagger.py GOLD-FOLDER... --sources FOLDER --words words.npy --start whole.pt --out tagger.pt \\
+        --batch 64 --epochs 3 --rate 1.5e-3 [--report]
 
 Gold that is marked optional is neither a positive nor a negative example. The blind part (split.py) is left out and
-only used to print span F1 with --report. Recipe: AdamW, one cycle, dropout, an exponential average of the weights.
+only used to print span F1 with --report. Recipe: AdamW, one cycle, dropout, an exponential average of the weights;
+first from LAC over whole articles, then a shorter cycle over these and the sentences that were marked alone (extra.py).
 """
 
 from __future__ import annotations
@@ -12,13 +15,15 @@ import argparse
 import random
 import sys
 import time
+from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import torch
+from extra import MARKED, marked
 from gold import LAYERS, Example, examples
-from lac import WIDTH, Encoder, half_width, vocabulary
+from lac import WIDTH, Encoder, half_width, read, vocabulary
 from split import held_out
 from torch import nn
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
@@ -28,6 +33,7 @@ from kg.language.spans import decode
 from kg.language.windows import windows
 
 TAGS, HIDDEN, PLANE = 5, 96, 8  # O B I E S; the layer's width a direction; of each feature plane
+LIMITED = [LAYERS.index(layer) for layer in MARKED]
 
 
 @dataclass
@@ -38,6 +44,8 @@ class Window:
     ids: list[int]
     planes: np.ndarray
     spans: list[tuple[int, int, int, bool]]
+    annotated: list[tuple[int, int]] | None = None
+    """The stretches that are annotated, for the layers of extra.MARKED; None: all of it, for all layers."""
 
 
 class Tagger(nn.Module):
@@ -60,8 +68,7 @@ class Tagger(nn.Module):
         words = self.words(features[..., -1])
         known = nn.functional.dropout(words, dropout, self.training)
         x = torch.cat([self.encoder(ids, lengths, dropout), seen, known], -1)
-        packed = nn.utils.rnn.pack_padded_sequence(x, lengths.cpu(), batch_first=True, enforce_sorted=False)
-        own, _ = nn.utils.rnn.pad_packed_sequence(self.layer(packed)[0], batch_first=True, total_length=ids.shape[1])
+        own = read(self.layer, x, lengths)
         logits = self.out(nn.functional.dropout(own, dropout, self.training))
         return torch.cat([own, seen, words], -1), logits.view(*ids.shape, len(LAYERS), TAGS)
 
@@ -73,8 +80,9 @@ def window(text: str, kind: str, spans: list[tuple[int, int, int, bool]]) -> Win
     return Window(text, [VOCABULARY.get(HALF.get(c, c), len(VOCABULARY)) for c in text], features(text, kind), spans)
 
 
-def cut(example: Example) -> list[Window]:
-    """The windows of an annotated article; its first line is the headline."""
+def cut(example: Example, annotated: list[tuple[int, int]] | None = None) -> list[Window]:
+    """The windows of an annotated article, its first line the headline; of one that is annotated here and there those
+    with something annotated."""
     found = []
     offset = 0
     for number, line in enumerate(example.text.split("\n")):
@@ -85,7 +93,11 @@ def cut(example: Example) -> list[Window]:
                 for m in example.mentions
                 if a <= m.start and m.end <= b
             ]
-            found.append(window(line[w.start : w.end], "title" if number == 0 else "body", spans))
+            here = window(line[w.start : w.end], "title" if number == 0 else "body", spans)
+            if annotated is not None:
+                here.annotated = [(max(x, a) - a, min(y, b) - a) for x, y in annotated if x < b and a < y]
+            if here.annotated != []:
+                found.append(here)
         offset += len(line) + 1
     return found
 
@@ -99,8 +111,13 @@ def batch(windows_: list[Window]):
         n = len(w.ids)
         ids[row, :n] = torch.tensor(w.ids)
         seen[row, :n] = torch.from_numpy(w.planes)
-        labels[row, :n] = 0
+        if w.annotated is None:
+            labels[row, :n] = 0
+        for a, b in w.annotated or []:
+            labels[row, a:b, LIMITED] = 0
         for a, b, layer, sure in sorted(w.spans, key=lambda s: (s[3], s[1] - s[0])):
+            if w.annotated is not None and not any(x <= a and b < y for x, y in w.annotated):
+                continue
             labels[row, a : b + 1, layer] = -1 if not sure else 2
             if sure:
                 labels[row, a, layer], labels[row, b, layer] = (4, 4) if a == b else (1, 3)
@@ -108,12 +125,17 @@ def batch(windows_: list[Window]):
 
 
 def batches(windows_: list[Window], size: int, shuffle: bool):
-    order = sorted(range(len(windows_)), key=lambda i: len(windows_[i].ids) + (random.random() * 30 if shuffle else 0))
-    groups = [order[i : i + size] for i in range(0, len(order), size)]
+    """The windows in groups of one length, `size` at most: without padding a group is read several times as fast."""
+    order = list(range(len(windows_)))
+    if shuffle:
+        random.shuffle(order)
+    alike = defaultdict(list)
+    for i in order:
+        alike[len(windows_[i].ids)].append(windows_[i])
+    groups = [ws[i : i + size] for _, ws in sorted(alike.items()) for i in range(0, len(ws), size)]
     if shuffle:
         random.shuffle(groups)
-    for group in groups:
-        yield [windows_[i] for i in group]
+    yield from groups
 
 
 def report(model: Tagger, windows_: list[Window], bias: float = 0.0) -> str:
@@ -148,6 +170,9 @@ def main() -> None:
     parser.add_argument("--sources", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--words", type=Path, required=True, help="words.npy of training/words.py")
+    parser.add_argument("--start", type=Path, help="weights to start from, not LAC's")
+    parser.add_argument("--whole", action="store_true", help="learn from whole articles alone")
+    parser.add_argument("--batch", type=int, default=16, help="windows that are learned from at once, at most")
     parser.add_argument("--epochs", type=int, default=8)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--rate", type=float, default=2e-3)
@@ -162,8 +187,12 @@ def main() -> None:
     files = sorted(f for folder in args.gold for f in folder.glob("**/*.json"))
     learn = [w for f in files if f.name not in hidden | held for e in examples(f, args.sources) for w in cut(e)]
     blind = [w for f in files if f.name in hidden for e in examples(f, args.sources) for w in cut(e)]
+    if not args.whole:
+        learn += [w for e, stretches in marked(args.sources) for w in cut(e, stretches)]
     print(f"{len(files)} files, {len(learn)} windows, {sum(len(w.ids) for w in learn)} characters", flush=True)
     model = Tagger(np.load(args.words))
+    if args.start:
+        model.load_state_dict(torch.load(args.start))
     near = {id(p) for p in model.encoder.parameters()}
     optimizer = torch.optim.AdamW(
         [
@@ -172,16 +201,17 @@ def main() -> None:
         ],
         weight_decay=0.01,
     )
-    steps = args.epochs * -(-len(learn) // 16)
+    steps = args.epochs * sum(1 for _ in batches(learn, args.batch, False))
     average = AveragedModel(model, multi_avg_fn=get_ema_multi_avg_fn(0.995))
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, [args.tune, args.rate], total_steps=steps, pct_start=0.1)
     begun = time.time()
     for epoch in range(args.epochs):
         model.train()
         total = 0.0
-        for group in batches(learn, 16, True):
+        for group in batches(learn, args.batch, True):
             ids, seen, lengths, labels = batch(group)
-            logits = model(ids, seen, lengths, args.dropout)[1]
+            with torch.autocast("cpu", dtype=torch.bfloat16):
+                logits = model(ids, seen, lengths, args.dropout)[1].float()
             loss = nn.functional.cross_entropy(
                 logits.flatten(0, 2), labels.flatten(), ignore_index=-1, reduction="sum"
             ) / len(group)
@@ -192,7 +222,7 @@ def main() -> None:
             schedule.step()
             average.update_parameters(model)
             total += loss.item()
-        if args.report and (epoch % 4 == 3 or epoch == args.epochs - 1):
+        if args.report and (epoch % 2 == 1 or epoch == args.epochs - 1):
             print(
                 f"epoch {epoch + 1} loss {total:.0f} {time.time() - begun:.0f} s  {report(average.module, blind)}",
                 flush=True,

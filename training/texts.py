@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import zstandard
+from extra import JUDGED_FILE, MARKED_FILE, lines
 from verdicts import text_file
 
 BULK = "corpus/bulk.jsonl.zst"
@@ -37,7 +38,8 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     args = parser.parse_args()
     args.out.mkdir(parents=True, exist_ok=True)
-    wanted = {json.loads(path.read_text(encoding="utf-8"))["source"] for f in args.gold for path in f.glob("*.json")}
+    wanted = {record["source"] for name in (MARKED_FILE, JUDGED_FILE) for record in lines(name)}
+    wanted |= {json.loads(path.read_text(encoding="utf-8"))["source"] for f in args.gold for path in f.glob("*.json")}
     for name in sorted(wanted):
         path = text_file(name, args.shared)
         if path is not None:

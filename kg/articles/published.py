@@ -59,17 +59,22 @@ class _Year:
     """Said of one day."""
 
 
-def published(source: Source, blocks: Sequence[Block]) -> str | None:
-    """Return the date that all articles of the source share, ISO 8601 as precise as supported, or None.
+def published(source: Source, blocks: Sequence[Block]) -> tuple[str | None, bool]:
+    """Return the date that all articles of the source share, ISO 8601 as precise as supported, or None; and whether it
+    is told, by the metadata, a line of the page or a day that the text writes in full.
 
     What the metadata say comes first.
     """
-    if source.metadata.published:
-        return source.metadata.published
-    printed = _printed(blocks)
-    if printed:
-        return printed
+    told = source.metadata.published or _printed(blocks)
+    if told:
+        return told, True
     text = re.sub(r"\s+", " ", unicodedata.normalize("NFKC", source.text))
+    date = _inferred(text, blocks)
+    return date, any(f"{m[1]}-{int(m[2]):02}-{int(m[3]):02}" == date for m in FULL.finditer(text))
+
+
+def _inferred(text: str, blocks: Sequence[Block]) -> str | None:
+    """The date of publication as far as dateline and text let one infer it."""
     title = unicodedata.normalize("NFKC", blocks[0].text) if blocks else ""
     month, day = _dateline(blocks, text)
     if month is None:

@@ -29,8 +29,9 @@ def split(source: Source) -> list[Article]:
     if len(parts) >= PAGE:
         for part in parts:
             part.members = [i for i in part.members if not _desk(found[i])]
-    date = published(source, found)
-    return [_article(source, found, part, date) for part in parts if part.members]
+    date, told = published(source, found)
+    dated = told or len(parts) >= PAGE  # what many articles say of the year is taken for told
+    return [_article(source, found, part, date, dated) for part in parts if part.members]
 
 
 def _first_line(found: list[Block], source: Source) -> list[Block]:
@@ -72,7 +73,7 @@ def _whole(found: list[Block]) -> Part:
     return Part(members=[i for i, block in enumerate(found) if block.kind not in skipped])
 
 
-def _article(source: Source, found: list[Block], part: Part, date: str | None) -> Article:
+def _article(source: Source, found: list[Block], part: Part, date: str | None, dated: bool) -> Article:
     text = paragraphs(source, found, part)
     title = source.metadata.title or " ".join(found[i].text for i in part.title) or _title(found, part)
     return Article(
@@ -83,6 +84,7 @@ def _article(source: Source, found: list[Block], part: Part, date: str | None) -
         date,
         min(piece.start for p in text for piece in p.pieces),
         max(piece.end for p in text for piece in p.pieces),
+        dated,
     )
 
 

@@ -32,6 +32,8 @@ class Context:
     items: tuple[Item, ...]
     entities: dict[str, Entity]
     judged: tuple[Judged, ...] = field(repr=False)
+    dated: bool = True
+    """Whether it is told, and not inferred, when the article was published."""
 
     @cached_property
     def by_target(self) -> dict[int, list[Judged]]:

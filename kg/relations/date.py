@@ -7,7 +7,11 @@ from collections.abc import Iterator
 from kg.facts import Fact
 from kg.language.dates import DateMention
 from kg.relations.context import Context
-from kg.relations.thresholds import confidence
+from kg.relations.thresholds import confidence, threshold
+
+INFERRED = 0.69
+"""The share of inferred years of publication that are right: in 411 of 594 annotated articles that do not tell their
+date. What hangs on such a year is no surer."""
 
 
 def facts(context: Context) -> Iterator[Fact]:
@@ -15,6 +19,10 @@ def facts(context: Context) -> Iterator[Fact]:
     best: dict[tuple[str, str], Fact] = {}
     for pair, label, probability in context.stated("on", "start", "end"):
         subject = pair.source.entity or ""
+        if pair.target.value.relative and not context.dated:
+            probability *= INFERRED
+        if probability < threshold(label):
+            continue
         sure = confidence(label, probability)
         for role, value in _said(label, pair.target.value):
             if (subject, role) not in best or best[subject, role].confidence < sure:

@@ -156,9 +156,9 @@ def _counts(text: str, *patterns: re.Pattern[str]) -> Numbers:
 
 @cache
 def _triggers() -> tuple[re.Pattern[str], ...]:
-    """The classes of relation words, each as one pattern."""
+    """The classes of relation words, and of words of speaking and looking on, each as one pattern."""
     classes: dict[str, list[str]] = defaultdict(list)
-    for word, kind, *_ in entries("triggers"):
+    for word, kind, *_ in (*entries("triggers"), *entries("speech")):
         classes[kind].append(word)
     return tuple(
         re.compile("|".join(sorted(map(re.escape, ws), key=len, reverse=True))) for _, ws in sorted(classes.items())
