@@ -55,6 +55,7 @@ FAMILIES = (
 def pool(shared: Path) -> list[dict]:
     """Records of the bulk file that speak of places at home and that nobody has annotated, in random order."""
     done = {json.loads(f.read_text(encoding="utf-8"))["source"] for f in (FOLDER / "gold").glob("*.json")}
+    done |= {r["source"] for name in (MARKED_FILE, JUDGED_FILE) for r in lines(name)}
     found = []
     for r in records(shared / BULK):
         said = len(re.findall("[县乡镇村]|市委|市长|区委|区长|街道|社区|州委", r["text"]))
@@ -93,16 +94,16 @@ def before(text: str, position: int) -> int:
     return max(text.rfind(mark, 0, max(position - 1, 0)) for mark in "。！？\n") + 1
 
 
-def shown(text: str, source: Item, target: Item) -> str:
-    """The sentences of two items, with 【source】 and 〔target〕 marked in them."""
-    marks = sorted([(source.start, 1, "【"), (source.end, 0, "】"), (target.start, 1, "〔"), (target.end, 0, "〕")])
-    first = before(text, min(source.start, target.start) + 1)
-    last = max(source.end, target.end)
+def shown(text: str, source: list, target: list) -> str:
+    """The sentences of two items, given as [start, end, kind], with 【source】 and 〔target〕 marked in them."""
+    marks = sorted([(source[0], 1, "【"), (source[1], 0, "】"), (target[0], 1, "〔"), (target[1], 0, "〕")])
+    first = before(text, min(source[0], target[0]) + 1)
+    last = max(source[1], target[1])
     ends = [i for mark in "。！？\n" if (i := text.find(mark, last)) >= 0]
     out, at = "", first
     for position, _, mark in marks:
         out, at = out + text[at:position] + mark, position
-    return (out + text[at : min(ends, default=len(text)) + 1]).replace("\n", "/").replace("\r", " ")
+    return clean(out + text[at : min(ends, default=len(text)) + 1])
 
 
 def ask(shared: Path, out: Path, names: int, pairs: int) -> None:
