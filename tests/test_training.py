@@ -15,7 +15,7 @@ from calibrate import Cases, count, fit, written
 from errors import errors
 from extra import judged, marked, save, spans
 from reliability import bands, calibration_error, plot
-from verdicts import Verdict, golds, verdicts, wanted
+from verdicts import Verdict, golds, key, verdicts, wanted
 
 from kg.relations.candidates import LABELS
 from kg.relations.thresholds import confidence, threshold, using
@@ -86,6 +86,13 @@ def test_claims_are_judged_as_the_scorer_counts_them(gold: list[Gold]) -> None:
         ("leads", 0.0),
         ("statistic", 0.0),
     ]
+
+
+def test_what_gold_lacks_counts_as_a_second_reading_found_it(gold: list[Gold]) -> None:
+    told = key("a.txt", STATED[-1])
+    assert told == ("a.txt", "statistic", "张建国", None, None, None, "12")
+    assert [v.right for v in verdicts(STATED, gold, {told: True})] == [True, None, False, True]
+    assert [v.right for v in verdicts(STATED, gold, {told: None})] == [True, None, False, None]
 
 
 def test_errors_say_what_went_amiss_and_are_as_many_as_the_scorer_counts(gold: list[Gold]) -> None:

@@ -10,6 +10,9 @@ judge was unsure of) hold one article a line, positions in its text and no words
 `training/checked.jsonl.xz` holds pairs of whole annotated articles in which the annotation and the weights differed,
 as they were judged once more: {"source": …, "pairs": …} as above, with ignore where it cannot be decided.
 
+`training/again.jsonl.xz` holds claims on held-out articles of our own that the annotation lacks, read once more:
+{"source": …, "claim": the key of verdicts.py, "right": true, false, or null where gold would leave it open}.
+
 A marked sentence is annotated for MARKED alone; of a judged article only the pairs that are listed are known.
 """
 
@@ -31,19 +34,20 @@ from kg.relations.items import Item
 FOLDER = Path(__file__).parent
 IGNORE = -1
 """The label of a pair that is neither learned from nor counted."""
-MARKED_FILE, JUDGED_FILE, CHECKED_FILE = "marked.jsonl.xz", "judged.jsonl.xz", "checked.jsonl.xz"
+MARKED_FILE, JUDGED_FILE = "marked.jsonl.xz", "judged.jsonl.xz"
+CHECKED_FILE, AGAIN_FILE = "checked.jsonl.xz", "again.jsonl.xz"
 LETTERS = {"O": "Organization", "P": "Project", "I": "Initiative", "E": "Event"}
 MARKED = tuple(LETTERS.values())
 
 
 def lines(name: str) -> list[dict]:
-    """The records of one of the two files; none where there is no such file yet."""
+    """The records of one of these files; none where there is no such file yet."""
     path = FOLDER / name
     return [json.loads(line) for line in lzma.decompress(path.read_bytes()).splitlines()] if path.exists() else []
 
 
 def save(name: str, records: list[dict]) -> None:
-    """Write one of the two files, its records by source."""
+    """Write one of these files, its records by source."""
     rows = [
         json.dumps(r, ensure_ascii=False, separators=(",", ":")) for r in sorted(records, key=lambda r: r["source"])
     ]

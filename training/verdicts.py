@@ -17,6 +17,7 @@ from kg.score.compare import Claim, repeats_hierarchy, same_claim, same_statemen
 from kg.score.files import Gold, read_facts, read_gold
 
 Record = Mapping[str, Any]
+Key = tuple[str | None, ...]
 
 PREDICATES = ("holdsPost", *PAIRS, "funding", "date", "statistic", "authoredBy")
 """What gold annotates; other claims (status) are not judged."""
@@ -97,8 +98,11 @@ def stated(sources: Sequence[Path], table: Record | None = None) -> list[Record]
         return list(kg.facts(out))
 
 
-def verdicts(records: Iterable[Record], gold: Sequence[Gold]) -> Iterator[Verdict]:
-    """The claims of `records` judged as `kg score` does: of claims that say the same once, the surest counts."""
+def verdicts(
+    records: Iterable[Record], gold: Sequence[Gold], again: Mapping[Key, bool | None] | None = None
+) -> Iterator[Verdict]:
+    """The claims of `records` judged as `kg score` does: of claims that say the same once, the surest counts. `again`
+    says of claims that gold does not have what a second reading found."""
     for one, claims in _by_source(records, gold):
         kept: list[Claim] = []
         for claim, record in claims:
@@ -109,7 +113,17 @@ def verdicts(records: Iterable[Record], gold: Sequence[Gold]) -> Iterator[Verdic
                 continue
             kept.append(claim)
             right = None if matches and all(g.optional for g in matches) else bool(matches)
+            if not matches and again is not None:
+                right = again.get(key(one.source, record), False)
             yield Verdict(one.source, claim, record["rule"], float(record["confidence"]), right)
+
+
+def key(source: str, record: Record) -> Key:
+    """What tells a claim of `kg facts` from the others of its source: predicate, subject, object, post, role, value."""
+    value = record.get("value")
+    names = [(record.get(part) or {}).get("names", [None])[0] for part in ("subject", "object")]
+    rest = (record.get("post"), record.get("role"), None if value is None else str(value))
+    return (source, record["predicate"], *names, *rest)
 
 
 def wanted(records: Iterable[Record], gold: Sequence[Gold]) -> Iterator[Wanted]:
