@@ -4,7 +4,8 @@
 #   training/retrain.sh             SHARED=../shared  WORK=build/training  PYTHON=python3
 #
 # SHARED holds gold/train, gold/dev, corpus/articles, corpus/bulk.jsonl.zst, seeds and benchmarks; annotations of the
-# project's own in training/gold are learned from too. What is in WORK already (words.npy, whole.pt, tagger.pt, judge.pt) is kept.
+# project's own in training/gold are learned from too. What is in WORK already (words.npy, whole.pt, tagger.pt, judge.pt)
+# is kept.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 shared=${SHARED:-../shared} work=${WORK:-build/training} python=${PYTHON:-python3}

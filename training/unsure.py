@@ -20,9 +20,8 @@ import re
 from collections import Counter, defaultdict
 from pathlib import Path
 
-from adopt import COMMON, record
+from adopt import held_out, telling
 from extra import FOLDER, JUDGED_FILE, MARKED_FILE, lines, save, spans
-from split import signs
 from texts import BULK, records, whole
 
 from kg import extract
@@ -33,6 +32,7 @@ from kg.relations.candidates import Scene, allowed
 from kg.relations.figures import figures
 from kg.relations.items import Item
 from kg.relations.judge import judge
+from kg.relations.thresholds import using
 
 LEAN = {"Project": 2.0, "Initiative": 2.0, "Event": 2.0, "Organization": 1.0}
 """How far the tagger leans towards finding names, so that what it just misses is asked too."""
@@ -86,7 +86,9 @@ def unsure_pairs(text: str) -> tuple[list[Item], list[tuple[float, Item, Item, s
     encoded = encode(reading, extract.BIAS)
     _, items = extract.names(reading, encoded, Lexicon())
     scene = Scene(reading, [*items, *figures(reading, None)])
-    return items, [(j.best[1], j.source, j.target, j.best[0]) for j in judge(encoded, scene) if j.best[1] >= LEAST]
+    with using({"thresholds": {"default": LEAST}, "confidence": {}}):  # the judge leaves out what would not be stated
+        found = judge(encoded, scene)
+    return items, [(j.best[1], j.source, j.target, j.best[0]) for j in found if j.best[1] >= LEAST]
 
 
 def before(text: str, position: int) -> int:
@@ -178,20 +180,11 @@ def take(folders: list[Path], gold: Path, shared: Path) -> None:
             if label == "none" or label in allowed(first[2], second[2]):
                 entry = judged.setdefault(source, {"source": source, "items": items, "pairs": []})
                 entry["pairs"].append([*first, *second, label])
-    told = held_names(gold)
+    held = held_out(gold)
+    others = [p for p in (*gold.glob("train/*.json"), *(FOLDER / "gold").glob("*.json")) if p not in held]
+    told = {name for name in telling(held, others) if len(name) > 2}
     for name, found in ((MARKED_FILE, marked), (JUDGED_FILE, judged)):
         save(name, [r for source, r in found.items() if not any(n in texts[source] for n in told)])
-
-
-def held_names(gold: Path) -> set[str]:
-    """The people and events by which an article would tell of the held-out gold (see adopt.py)."""
-    blind = (FOLDER / "blind.txt").read_text(encoding="utf-8").split()
-    held = [gold / "train" / name for name in blind] + sorted((gold / "dev").glob("*.json"))
-    count = Counter(
-        sign for path in (*gold.glob("*/*.json"), *(FOLDER / "gold").glob("*.json")) for sign in signs(record(path))
-    )
-    found = set().union(*(signs(record(path)) for path in held))
-    return {n for n in found if count[n] < COMMON and len(n) > 2 and not re.search("某|会议|大会|发布会", n)}
 
 
 def main() -> None:
