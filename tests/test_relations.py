@@ -62,7 +62,13 @@ class Case:
         return self.text[fact.evidence.start : fact.evidence.end]
 
 
-CODES = {"丹寨县": "522636", "兴仁镇": "522636101", "贵州省": "520000"}
+CODES = {
+    "丹寨县": "522636",
+    "兴仁镇": "522636101",
+    "贵州": "520000",
+    "贵州省": "520000",
+    "黔东南": "522600",
+}
 
 
 def test_a_fact_cites_its_sentence() -> None:
@@ -165,6 +171,12 @@ def test_a_post_that_names_its_level_is_of_the_place_of_that_level() -> None:
     case = Case("丹寨县兴仁镇修了路,县长王小禾到场。", 丹寨县="Place", 兴仁镇="Place", 王小禾="Person")
     case.post("县长", "王小禾")
     assert [(f.post, f.of) for f in holds_post.facts(case.context)] == [("县长", "丹寨县")]
+
+
+def test_a_prefecture_is_told_from_a_province_whose_short_name_ends_like_one() -> None:
+    case = Case("黔东南与贵州各地交流经验。州委常委王小禾讲话。", 黔东南="Place", 贵州="Place", 王小禾="Person")
+    case.post("州委常委", "王小禾")
+    assert [f.of for f in holds_post.facts(case.context)] == ["黔东南"]
 
 
 def test_a_post_held_in_the_past_says_so_and_loses_its_mark() -> None:

@@ -189,6 +189,8 @@ def _of_level(place: Entity | None, level: str) -> bool:
         return code.endswith("0000")
     if level == "县":
         return len(code) == 6 and not code.endswith("00")
+    if level == "州" and code:  # 贵州 is no prefecture, and 广州 has no 州委
+        return official(code).endswith("州")
     names = (*place.names, official(code)) if code else place.names
     return any(n.endswith((level, "社区") if level == "村" else level) for n in names)
 
