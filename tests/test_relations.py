@@ -8,7 +8,7 @@ import pytest
 
 from kg.facts import Entity, Fact
 from kg.language.reading import plain
-from kg.relations import date, funding, holds_post, leads, located_in, statistic, status, undertaken_by
+from kg.relations import carries_out, date, funding, holds_post, leads, located_in, statistic, status, undertaken_by
 from kg.relations.candidates import Scene
 from kg.relations.context import Context
 from kg.relations.figures import figures
@@ -91,6 +91,28 @@ def test_what_is_planned_is_marked_as_planned() -> None:
     case.post("县长", "王小禾")
     case.says("王小禾", "清水行动", "leads")
     assert [f.modality for f in leads.facts(case.context)] == ["planned"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "modality"),
+    [
+        ("丹寨县将实施“清水行动”。", "planned"),
+        ("丹寨县要求各镇实施“清水行动”。", "planned"),
+        ("下一步，丹寨县聚焦水源，实施“清水行动”。", "planned"),
+        ("丹寨县将26家单位整合，实施“清水行动”。", "asserted"),
+        ("丹寨县将全县水源纳入“清水行动”。", "asserted"),
+    ],
+)
+def test_a_word_that_looks_ahead_makes_a_plan_and_one_that_disposes_does_not(sentence: str, modality: str) -> None:
+    case = Case(sentence, 丹寨县="Place", 清水行动="Initiative")
+    case.says("丹寨县", "清水行动", "carriesOut")
+    assert [f.modality for f in carries_out.facts(case.context)] == [modality]
+
+
+def test_a_plan_in_a_name_does_not_make_what_is_done_a_plan() -> None:
+    case = Case("丹寨县实施清水三年行动计划。", 丹寨县="Place", 清水三年行动计划="Initiative")
+    case.says("丹寨县", "清水三年行动计划", "carriesOut")
+    assert [f.modality for f in carries_out.facts(case.context)] == ["asserted"]
 
 
 def test_what_is_denied_or_only_supposed_is_no_fact() -> None:

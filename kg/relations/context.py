@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import cache, cached_property
 
 from kg.document import Span
-from kg.facts import Entity
+from kg.facts import TYPES, Entity
 from kg.language.reading import Reading
 from kg.lexicon import words
 from kg.relations.items import Item
@@ -92,9 +92,15 @@ class Context:
         return self.reading.source(span) if self.reading.paragraphs else span
 
     def modality(self, *items: Item) -> str:
-        """planned where the clauses of the items say 将, 拟, 计划 …, else asserted."""
-        span = self.between(*items)
-        return "planned" if _plans().search(self.reading.text, span.start, span.end) else "asserted"
+        """planned where the clauses of the items say 将, 拟, 计划 … outside of names (三年行动计划), or where their
+        sentence looks ahead before (届时, 下一步); else asserted."""
+        span, text = self.between(*items), self.reading.text
+        sentence = self.reading.sentences[self.reading.sentence(items[-1].start)]
+        if _ahead().search(text, sentence.start, span.end):
+            return "planned"
+        found = (Span(m.start(), m.end()) for m in _plans().finditer(text, span.start, span.end))
+        named = [Span(i.start, i.end) for i in self.within(span.start, span.end) if i.kind in TYPES]
+        return "planned" if any(not any(n.overlaps(f) for n in named) for f in found) else "asserted"
 
     def denied(self, source: Item, target: Item) -> bool:
         """Whether the clause of the target, up to the later of the two items, denies or only supposes what it says."""
@@ -105,6 +111,11 @@ class Context:
 @cache
 def _plans() -> re.Pattern[str]:
     return re.compile("|".join(words("plans")))
+
+
+@cache
+def _ahead() -> re.Pattern[str]:
+    return re.compile("|".join(words("plans_ahead")))
 
 
 @cache
