@@ -189,6 +189,17 @@ def test_a_title_without_a_body_is_of_the_body_that_it_names_or_of_the_post_befo
     }
 
 
+def test_a_title_that_begins_with_its_body_is_of_the_nearest_such_body() -> None:
+    case = Case(
+        "丹寨大学与云岭医院合作。签约那天，校党委书记王小禾到场。",
+        丹寨大学="Organization",
+        云岭医院="Organization",
+        王小禾="Person",
+    )
+    case.post("校党委书记", "王小禾")
+    assert [(f.post, f.of) for f in holds_post.facts(case.context)] == [("校党委书记", "丹寨大学")]
+
+
 def test_a_post_that_names_its_level_is_of_the_place_of_that_level() -> None:
     case = Case("丹寨县兴仁镇修了路,县长王小禾到场。", 丹寨县="Place", 兴仁镇="Place", 王小禾="Person")
     case.post("县长", "王小禾")

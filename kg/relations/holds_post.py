@@ -101,8 +101,10 @@ def _last_body(context: Context, start: int, end: int) -> str | None:
 
 
 def _headed(context: Context, post: Item, title: str) -> str | None:
-    """The nearest body before the post, or else the first behind it, whose name ends as the title says (局 of 局长)."""
-    endings = next((e for head, e in _heads() if title.endswith(head)), None)
+    """The nearest body before the post, or else the first behind it, whose name ends as the title says (局 of 局长, and
+    of 局党委书记)."""
+    stems = (e for stem, e in _ends("post_stems") if title.startswith(stem))
+    endings = next(stems, None) or next((e for head, e in _ends("post_heads") if title.endswith(head)), None)
     if endings is None:
         return None
     text = context.reading.text
@@ -196,9 +198,9 @@ def _of_level(place: Entity | None, level: str) -> bool:
 
 
 @cache
-def _heads() -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """The ends of titles with the ends of names, the longest first."""
-    pairs = [(head, tuple(endings.split("|"))) for head, endings in entries("post_heads")]
+def _ends(lexicon: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Parts of titles with the ends of names that go with them, the longest first."""
+    pairs = [(part, tuple(endings.split("|"))) for part, endings in entries(lexicon)]
     return tuple(sorted(pairs, key=lambda p: -len(p[0])))
 
 
