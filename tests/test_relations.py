@@ -278,7 +278,7 @@ def test_a_statistic_says_what_was_counted() -> None:
     case.says("丹寨县", "709条", "statistic")
     case.says("丹寨县", "21.52万亩", "statistic")
     assert [(f.indicator, f.value, f.unit) for f in statistic.facts(case.context)] == [
-        ("收集意见建议", Decimal(709), "条"),
+        ("累计收集意见建议", Decimal(709), "条"),
         ("种植油菜", Decimal(215200), "亩"),
     ]
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Everything that was learned, learned anew: word vectors, tagger, judge, thresholds; then the reports on them.
+# Everything that was learned, learned anew: word vectors, tagger, judge, indicators, thresholds; then the reports on them.
 #
 #   training/retrain.sh             SHARED=../shared  WORK=build/training  PYTHON=python3
 #
@@ -35,6 +35,9 @@ step "Judge of pairs"
 if [[ ! -f $work/judge.pt ]]; then
     "$python" training/judge.py "${gold[@]}" --sources "$texts" --tagger "$work/tagger.pt" --out "$work/judge.pt" --report
 fi
+
+step "Words that say what a figure measures"
+"$python" training/indicator.py "${gold[@]}" --sources "$texts" --out kg/models/indicator.json --report
 
 step "The graphs that kg ships"
 "$python" training/export.py --tagger "$work/tagger.pt" --judge "$work/judge.pt" --out kg/models

@@ -50,6 +50,11 @@ def cut(text: str) -> list[str]:
     return found
 
 
+def tagged(text: str) -> list[tuple[str, str]]:
+    """The words of a text with their parts of speech, by jieba's dictionary; together they are the text."""
+    return [(str(word), str(part)) for word, part in cutter().tag(text)]
+
+
 def word_planes(texts: Sequence[str]) -> NDArray[np.int64]:
     """For each character of the texts, one after another, the row of its word and its place in the word."""
     table = rows()
