@@ -191,7 +191,7 @@ def main() -> None:
     args = parser.parse_args()
     torch.manual_seed(args.seed)
     random.seed(args.seed)
-    torch.set_num_threads(2)
+    torch.set_num_threads(1)
     hidden, held = held_out()
     state = torch.load(args.tagger)
     tagger = Tagger(state["words.weight"].numpy())
