@@ -86,6 +86,20 @@ def test_a_body_that_builds_a_project_undertakes_it() -> None:
     assert [(f.subject, f.object) for f in undertaken_by.facts(case.context)] == [("云岭水库", "清泉水务公司")]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "清泉水务公司为云岭水库提供水泵,建设顺利。",  # who supplies builds nothing
+        "清泉水务公司乔迁。云岭水库开工建设。",  # two sentences
+        "清泉水务公司来到云岭水库。",  # no verb of building or running
+    ],
+)
+def test_a_body_near_a_project_does_not_undertake_it_but_by_a_verb_that_says_so(text: str) -> None:
+    case = Case(text, 清泉水务公司="Organization", 云岭水库="Project")
+    case.says("清泉水务公司", "云岭水库", "undertakenBy")
+    assert list(undertaken_by.facts(case.context)) == []
+
+
 def test_what_is_planned_is_marked_as_planned() -> None:
     case = Case("下月,县长王小禾将牵头“清水行动”。", 王小禾="Person", 清水行动="Initiative")
     case.post("县长", "王小禾")
