@@ -100,6 +100,14 @@ def test_a_body_near_a_project_does_not_undertake_it_but_by_a_verb_that_says_so(
     assert list(undertaken_by.facts(case.context)) == []
 
 
+def test_a_body_does_not_undertake_what_is_named_after_it() -> None:
+    case = Case("云岭茶博物馆今年开建云岭茶博物馆二期。", 云岭茶博物馆二期="Project")
+    case.entities["云岭茶博物馆"] = Entity("云岭茶博物馆", "Organization", ("云岭茶博物馆",))
+    case.items.append(case.item("云岭茶博物馆", "Organization", "云岭茶博物馆"))
+    case.says("云岭茶博物馆", "云岭茶博物馆二期", "undertakenBy")
+    assert list(undertaken_by.facts(case.context)) == []
+
+
 def test_what_is_planned_is_marked_as_planned() -> None:
     case = Case("下月,县长王小禾将牵头“清水行动”。", 王小禾="Person", 清水行动="Initiative")
     case.post("县长", "王小禾")

@@ -24,7 +24,11 @@ def facts(context: Context) -> Iterator[Fact]:
 
 
 def _said(context: Context, pair: Judged) -> bool:
-    """Whether one sentence names both and has a verb of building or running there, and none of helping or approving."""
+    """Whether one sentence names both and has a verb of building or running there, and none of helping or approving.
+    A name inside the other is none of a builder: 云岭茶博物馆二期 is not built by the 云岭茶博物馆."""
+    names = [context.entities[i.entity].names for i in (pair.source, pair.target) if i.entity]
+    if any(a in b or b in a for a in names[0] for b in names[-1]):
+        return False
     sentence = context.reading.sentences[context.reading.sentence(pair.target.start)]
     start = min(pair.source.start, pair.target.start)
     end = min(max(pair.source.end, pair.target.end) + BEHIND, sentence.end)
