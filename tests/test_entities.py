@@ -124,6 +124,12 @@ def test_what_the_tagger_marks_but_only_points_at_a_name_is_no_name() -> None:
     assert found == {"第三届云岭茶旅文化节": ["第三届云岭茶旅文化节", "第三届云岭茶旅文化节", "本届文化节"]}
 
 
+def test_places_side_by_side_are_no_chain() -> None:
+    reading = plain("湖南湖北两省相邻。")
+    found = clusters(reading, [Tagged(0, 4, "Place", 0.9)])
+    assert [c.names for c in found] == [["湖南"], ["湖北"]]
+
+
 def test_the_place_that_people_are_of_is_a_division_and_not_a_sight_or_a_province() -> None:
     text = "雨后\n贵州省丹寨县下雨。游客绕开云岭景区,当地派出队伍。"
     assert "当地" in named(text, ("丹寨县", "Place", 0.9), ("云岭景区", "Place", 0.9))["丹寨县"]

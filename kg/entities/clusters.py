@@ -9,6 +9,7 @@ from kg.entities.anaphors import HEAD, Anaphor, anaphors, pointing
 from kg.entities.mentions import Tagged
 from kg.entities.names import bare, same_organization, same_work
 from kg.facts import Entity
+from kg.gazetteer.divisions import contains
 from kg.gazetteer.divisions import name as official
 from kg.gazetteer.scan import scan
 from kg.identity.places import Link, link, parts
@@ -98,7 +99,8 @@ def _places(reading: Reading, tagged: list[Tagged], outlet: str | None, aliases:
     meant = [(aliases.get(name, name), p.span) for name, p in zip(written, pieces, strict=True)]
     links = link(meant, reading.text, 0, outlet=outlet)
     found: dict[str, Cluster] = {}
-    chains: dict[int, str] = {}
+    chains: dict[int, tuple[str, str | None]] = {}
+    """Where a chain of places ends: its text and the code of its last."""
     for piece, target in zip(pieces, links, strict=True):
         name = reading.text[piece.start : piece.end]
         key = target.code or f"{target.within}/{target.name}"
@@ -106,10 +108,12 @@ def _places(reading: Reading, tagged: list[Tagged], outlet: str | None, aliases:
         cluster.add(name, piece)
         if target.name not in cluster.names:
             cluster.names.append(target.name)
-        before = chains.get(piece.start)
+        before, outer = chains.get(piece.start, ("", None))
+        if outer and target.code and not contains(outer, target.code):
+            before = ""  # 湖南湖北 are two provinces side by side
         if before and before + name not in cluster.names:
             cluster.names.append(before + name)
-        chains[piece.end] = (before or "") + name
+        chains[piece.end] = (before + name, target.code)
     return list(found.values())
 
 
