@@ -22,6 +22,8 @@ LEAST = 0.3
 """The probability from which on a word is taken; the best for the measure of `kg score` on held-out annotations."""
 LONGEST = 14
 """Characters of an indicator, the likeliest words first."""
+NEAR = 8
+"""Words on each side that tell whether a unit's own word belongs."""
 _MARKS = frozenset("，,；;：:")
 _LETTER = re.compile(r"[^\W\d]")
 _STEPS = (0, 1, 2, 3, 4, 5, 5, 6, 6, 6, 7, 7, 7, 7, 7, 8)
@@ -69,7 +71,7 @@ def candidates(context: Context, item: Item) -> list[Word]:
     bare = "bare" if all(w in _empty() or start in kinds for start, w in own) else "said"
     found = [*_described(item, before[::-1], "<", kinds, bare), *_described(item, behind, ">", kinds, bare)]
     text = "".join(w for _, w, _ in before + behind)
-    near = {w for _, w, _ in (*before[-8:], *behind[:8])}
+    near = dict.fromkeys(w for _, w, _ in (*before[-NEAR:], *behind[:NEAR]))
     for measure in _measures().get(quantity.unit, ()):
         if measure not in text:
             features = ("measure", f"measure {measure} {quantity.unit}", f"measure {measure} {bare}")
