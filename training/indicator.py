@@ -26,6 +26,7 @@ from torch import nn
 from kg.relations import indicator
 from kg.relations.candidates import Scene
 from kg.relations.context import Context
+from kg.relations.items import Item
 from kg.score.compare import dice, norm
 
 SEEN = 12
@@ -34,7 +35,7 @@ DECAY, RATE, EPOCHS, BATCH = 2e-5, 0.02, 12, 4096
 LEAST = 0.1
 """Weights nearer to zero are left out."""
 
-Figure = tuple[Context, object, str]
+Figure = tuple[Context, Item, str]
 """A figure: its article, its item, the annotated indicator."""
 
 

@@ -38,8 +38,6 @@ LEAN = {"Project": 2.0, "Initiative": 2.0, "Event": 2.0, "Organization": 1.0}
 """How far the tagger leans towards finding names, so that what it just misses is asked too."""
 WEIGHT = {"Project": 3.0, "Event": 2.5, "Initiative": 1.5, "Organization": 0.25}
 """How often a doubt about each type is asked about, the rarer the more."""
-LEAST = 0.16
-"""The probability from which a pair is worth a question."""
 EACH = 4
 """Sentences asked of one article, at most."""
 ALIKE = 2
@@ -65,6 +63,8 @@ SHARES = {
 }
 """What is asked of pairs: for a label or family the share of the questions, and between which probabilities. Where more
 is stated wrongly, more is asked, and surer ones too."""
+LEAST = min(low for _, low, _ in SHARES.values())
+"""The probability from which a pair may be worth a question."""
 
 
 def pool(shared: Path) -> list[dict]:

@@ -21,6 +21,12 @@ def alternatives(name: str) -> str:
     return "|".join(map(re.escape, sorted(words(name), key=len, reverse=True)))
 
 
+@cache
+def pattern(name: str) -> re.Pattern[str]:
+    """A lexicon of regular expressions as one pattern, an earlier one before a later one."""
+    return re.compile("|".join(words(name)))
+
+
 def words(name: str) -> tuple[str, ...]:
     """The first field of each entry of a lexicon, in the file's order."""
     return tuple(entry[0] for entry in entries(name))

@@ -7,12 +7,12 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cached_property
 
 from kg.document import Span
 from kg.facts import TYPES, Entity
 from kg.language.reading import Reading
-from kg.lexicon import words
+from kg.lexicon import pattern
 from kg.relations.items import Item
 from kg.relations.judge import Judged
 from kg.relations.thresholds import threshold
@@ -96,28 +96,13 @@ class Context:
         sentence looks ahead before (届时, 下一步); else asserted."""
         span, text = self.between(*items), self.reading.text
         sentence = self.reading.sentences[self.reading.sentence(items[-1].start)]
-        if _ahead().search(text, sentence.start, span.end):
+        if pattern("plans_ahead").search(text, sentence.start, span.end):
             return "planned"
-        found = (Span(m.start(), m.end()) for m in _plans().finditer(text, span.start, span.end))
+        found = (Span(m.start(), m.end()) for m in pattern("plans").finditer(text, span.start, span.end))
         named = [Span(i.start, i.end) for i in self.within(span.start, span.end) if i.kind in TYPES]
         return "planned" if any(not any(n.overlaps(f) for n in named) for f in found) else "asserted"
 
     def denied(self, source: Item, target: Item) -> bool:
         """Whether the clause of the target, up to the later of the two items, denies or only supposes what it says."""
         clause = self.clause(target.start)
-        return bool(_denials().search(self.reading.text, clause.start, max(source.start, target.start)))
-
-
-@cache
-def _plans() -> re.Pattern[str]:
-    return re.compile("|".join(words("plans")))
-
-
-@cache
-def _ahead() -> re.Pattern[str]:
-    return re.compile("|".join(words("plans_ahead")))
-
-
-@cache
-def _denials() -> re.Pattern[str]:
-    return re.compile("|".join(words("denials")))
+        return bool(pattern("denials").search(self.reading.text, clause.start, max(source.start, target.start)))

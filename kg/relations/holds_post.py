@@ -8,7 +8,7 @@ from functools import cache
 
 from kg.facts import Entity, Fact
 from kg.gazetteer.divisions import name as official
-from kg.lexicon import entries, words
+from kg.lexicon import entries, pattern, words
 from kg.relations.context import Context
 from kg.relations.items import Item
 from kg.relations.thresholds import confidence
@@ -36,7 +36,7 @@ def facts(context: Context) -> Iterator[Fact]:
         person = pair.source.entity or ""
         title, former = plain(context.reading.text[pair.target.start : pair.target.end])
         before = context.reading.text[max(0, pair.target.start - 6) : pair.target.start]
-        former = former or bool(_former().search(before))
+        former = former or bool(pattern("former").search(before))
         if len(title) < 2 or title in _no_posts():
             continue
         sure = confidence(label, probability)
@@ -60,7 +60,7 @@ def facts(context: Context) -> Iterator[Fact]:
 
 def plain(title: str) -> tuple[str, bool]:
     """A title without 原, 时任, 现任 in front, and whether such a word said that it is past."""
-    match = _former().match(title)
+    match = pattern("former").match(title)
     rest = re.sub(r"^(?:现任|担任|兼任|兼)", "", title[match.end() :] if match else title)
     inside = re.sub(r"原(?=[党副书主局委])", "", rest)  # 县委原书记
     return inside, match is not None or inside != rest
@@ -202,11 +202,6 @@ def _ends(lexicon: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """Parts of titles with the ends of names that go with them, the longest first."""
     pairs = [(part, tuple(endings.split("|"))) for part, endings in entries(lexicon)]
     return tuple(sorted(pairs, key=lambda p: -len(p[0])))
-
-
-@cache
-def _former() -> re.Pattern[str]:
-    return re.compile("|".join(words("former")))
 
 
 @cache

@@ -121,14 +121,13 @@ def _described(item: Item, side: list[Cut], to: str, kinds: dict[int, str], bare
     marks = figures = 0
     inside = False
     for n, (start, word, part) in enumerate(side):
-        if kinds.get(start) == "Figure":
-            figures += not inside
-        inside = kinds.get(start) == "Figure"
-        if _LETTER.search(word) and not inside and kinds.get(start) != "Date" and word not in _particles():
+        kind = kinds.get(start, "-")
+        figures += kind == "Figure" and not inside
+        inside = kind == "Figure"
+        if _LETTER.search(word) and kind not in ("Figure", "Date") and word not in _particles():
             left, right = (n + 1, n - 1) if to == "<" else (n - 1, n + 1)
             parts = [side[i][2] if 0 <= i < len(side) else "-" for i in (left, right)]
             far, off = _STEPS[min(n, len(_STEPS) - 1)], min(marks, 3)
-            kind = kinds.get(start, "-")
             yield Word(
                 start,
                 word,
