@@ -1,6 +1,6 @@
 """Learn which words of its sentence say what a figure counts or measures: kg/models/indicator.json.
 
-    python training/indicator.py GOLD-FOLDER... --sources FOLDER --out kg/models/indicator.json [--report]
+    python training/indicator.py GOLD-FOLDER... --sources FOLDER [--report]
 
 A logistic regression over the words around each annotated figure (the features of kg.relations.indicator): a word that
 the annotated indicator holds is part of it. Of annotated statistics those whose figure is told by value and evidence.
@@ -34,6 +34,9 @@ SEEN = 12
 DECAY, RATE, EPOCHS, BATCH = 2e-5, 0.02, 12, 4096
 LEAST = 0.1
 """Weights nearer to zero are left out."""
+
+OUT = Path(indicator.__file__).parents[1] / "models" / "indicator.json"
+"""What kg reads; the report measures it."""
 
 Figure = tuple[Context, Item, str]
 """A figure: its article, its item, the annotated indicator."""
@@ -97,7 +100,6 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("gold", type=Path, nargs="+")
     parser.add_argument("--sources", type=Path, required=True)
-    parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--report", action="store_true")
     args = parser.parse_args()
     random.seed(1)
@@ -109,7 +111,7 @@ def main() -> None:
     print(f"{len(learn)} figures", flush=True)
     weights = learned(learn)
     rows = [f"{json.dumps(f, ensure_ascii=False)}: {w}" for f, w in sorted(weights.items())]
-    args.out.write_text("{\n" + ",\n".join(rows) + "\n}\n", encoding="utf-8")
+    OUT.write_text("{\n" + ",\n".join(rows) + "\n}\n", encoding="utf-8")
     indicator.weights.cache_clear()
     if args.report:
         for name, part in (("held", held), ("blind", hidden)):

@@ -37,7 +37,7 @@ if [[ ! -f $work/judge.pt ]]; then
 fi
 
 step "Words that say what a figure measures"
-"$python" training/indicator.py "${gold[@]}" --sources "$texts" --out kg/models/indicator.json --report
+"$python" training/indicator.py "${gold[@]}" --sources "$texts" --report
 
 step "The graphs that kg ships"
 "$python" training/export.py --tagger "$work/tagger.pt" --judge "$work/judge.pt" --out kg/models

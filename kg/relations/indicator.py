@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from kg.facts import TYPES
 from kg.language.amounts import Quantity
 from kg.language.words import tagged
 from kg.lexicon import entries, words
@@ -71,7 +72,8 @@ def candidates(context: Context, item: Item) -> list[Word]:
     bare = "bare" if all(w in _empty() or start in kinds for start, w in own) else "said"
     found = [*_described(item, before[::-1], "<", kinds, bare), *_described(item, behind, ">", kinds, bare)]
     text = "".join(w for _, w, _ in before + behind)
-    near = dict.fromkeys(w for _, w, _ in (*before[-NEAR:], *behind[:NEAR]))
+    beside = (*before[-NEAR:], *behind[:NEAR])
+    near = dict.fromkeys(w for start, w, _ in beside if kinds.get(start) not in TYPES)
     for measure in _measures().get(quantity.unit, ()):
         if measure not in text:
             features = ("measure", f"measure {measure} {quantity.unit}", f"measure {measure} {bare}")
@@ -128,6 +130,7 @@ def _described(item: Item, side: list[Cut], to: str, kinds: dict[int, str], bare
             left, right = (n + 1, n - 1) if to == "<" else (n - 1, n + 1)
             parts = [side[i][2] if 0 <= i < len(side) else "-" for i in (left, right)]
             far, off = _STEPS[min(n, len(_STEPS) - 1)], min(marks, 3)
+            called = kind if kind in TYPES else word  # what things are called is not to be learned
             yield Word(
                 start,
                 word,
@@ -138,11 +141,11 @@ def _described(item: Item, side: list[Cut], to: str, kinds: dict[int, str], bare
                     f"{to} {part}",
                     f"{parts[0]} before {part}",
                     f"{part} before {parts[1]}",
-                    f"word {word}",
+                    f"word {called}",
                     f"{to} {part} in {kind}",
                     f"{to} {far} off {quantity.category or 'count'}",
                     f"{to} of {quantity.unit}",
-                    f"word {word} of {quantity.unit}",
+                    f"word {called} of {quantity.unit}",
                     f"{to} {far} off {part}",
                     f"ends {word[-1]}",
                     f"{to} {off} marks {far} off {bare}",
